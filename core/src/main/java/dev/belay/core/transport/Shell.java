@@ -1,0 +1,27 @@
+package dev.belay.core.transport;
+
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * One resident POSIX shell on a host. Not thread-safe: one thread uses it at a time.
+ *
+ * <p>Requests are sent without waiting for answers, so that a list costs one round trip.
+ */
+public interface Shell extends AutoCloseable {
+
+  /**
+   * Sends all requests, then hands over each reply with its index as it comes.
+   *
+   * @throws UnreachableException when the connection is lost or a deadline passes; replies already
+   *     handed over stay true, for the others it is not known what the host did
+   */
+  void exchange(List<Request> requests, ObjIntConsumer<Reply> onReply);
+
+  /** Returns how many times the shell has sent requests and waited: its round trips. */
+  int roundTrips();
+
+  /** Ends the shell and its channel; the host runs nothing of it afterwards but what it got. */
+  @Override
+  void close();
+}
