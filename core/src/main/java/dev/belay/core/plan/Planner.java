@@ -68,7 +68,7 @@ public final class Planner {
       }
       return withChanges(task, facts);
     } catch (UnknownFactException unknown) {
-      return without(task, new Outcome.MayChange(unknown.getMessage()), facts);
+      return mayChange(task, unknown.getMessage(), facts);
     } catch (FailedFactException failed) {
       return fails(task, failed.getMessage(), failed.advice(), facts);
     } catch (StepRefusedException refused) {
@@ -107,6 +107,15 @@ public final class Planner {
         warnings,
         changes.isEmpty() ? Optional.empty() : task.step().health(facts),
         after);
+  }
+
+  /** A step changes at most what it reads, so that is what later tasks can no longer rely on. */
+  private static PlannedTask mayChange(Task task, String reason, Facts facts) {
+    Facts after = facts;
+    for (Fact<?> read : task.step().reads()) {
+      after = after.without(read, "task \"" + task.name() + "\" may change it before");
+    }
+    return without(task, new Outcome.MayChange(reason), after);
   }
 
   private static PlannedTask without(Task task, Outcome outcome, Facts facts) {
