@@ -101,7 +101,11 @@ public final class ResidentShell implements Shell {
         Deadline.start(limit, () -> later(start, sender.lastSent()), () -> giveUp(sender))) {
       try {
         MarkedInput.Part part = output.next();
-        return new Reply(part.status(), part.bytes(), errors.next());
+        Reply reply = new Reply(part.status(), part.bytes(), errors.next());
+        if (deadline.passed()) {
+          throw new IOException("the answer came too late");
+        }
+        return reply;
       } catch (IOException | InterruptedException e) {
         throw loss(e, deadline.passed(), limit, place);
       }
