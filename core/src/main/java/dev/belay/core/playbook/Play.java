@@ -43,7 +43,7 @@ public record Play(String name, String pattern, boolean root, List<Task> tasks) 
     return new Play(
         name,
         pattern,
-        become,
+        root,
         Stream.concat(tasks.stream(), Stream.of(items).map(PlayItem::task)).toList());
   }
 }
