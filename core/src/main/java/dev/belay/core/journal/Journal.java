@@ -6,14 +6,17 @@ import java.util.List;
  * A journal as read from a host.
  *
  * @param run identifier of the run
- * @param state {@code open}, {@code applied}, {@code failed} or {@code rolled-back}
+ * @param state one of the words below
  * @param header what it says of its run
  * @param entries in the order in which the changes were begun
  */
 public record Journal(String run, String state, JournalHeader header, List<JournalEntry> entries) {
 
-  /** The state of a journal whose run has not ended: it goes on, or its controller died. */
-  public static final String OPEN = "open";
+  /** The state of a journal whose run goes on: its shell holds the lock and lives. */
+  public static final String RUNNING = "running";
+
+  /** The state of a journal whose run never ended: its controller died or was cut off. */
+  public static final String UNFINISHED = "unfinished";
 
   /** The state after every change was made and confirmed. */
   public static final String APPLIED = "applied";

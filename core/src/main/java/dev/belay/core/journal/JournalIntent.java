@@ -9,6 +9,7 @@ package dev.belay.core.journal;
  * @param undoneLast whether its undo waits until all else is undone
  * @param whyNoUndo why it cannot be undone; empty when it can
  * @param secret whether the content it keeps must not be shown
+ * @param awaitRestored shell text that waits for health once it is undone; empty for none
  */
 public record JournalIntent(
     String play,
@@ -16,4 +17,5 @@ public record JournalIntent(
     String summary,
     boolean undoneLast,
     String whyNoUndo,
-    boolean secret) {}
+    boolean secret,
+    String awaitRestored) {}

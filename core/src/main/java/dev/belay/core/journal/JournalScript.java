@@ -71,9 +71,16 @@ public final class JournalScript {
    * @param task name of the task
    * @param change what to do
    * @param owes names and scripts of handlers that are owed from here on, as {@link #owe} gives
+   * @param awaitRestored shell text that waits for health after an undo; empty for none
    */
   public static String change(
-      String run, int number, String play, String task, Change change, List<String> owes) {
+      String run,
+      int number,
+      String play,
+      String task,
+      Change change,
+      List<String> owes,
+      String awaitRestored) {
     StringBuilder script = new StringBuilder();
     JournalIntent intent =
         new JournalIntent(
@@ -82,7 +89,8 @@ public final class JournalScript {
             change.summary(),
             change.undoneLast(),
             change instanceof Change.OneWay oneWay ? oneWay.whyNoUndo() : "",
-            isSecret(change));
+            isSecret(change),
+            awaitRestored);
     line(
         script,
         "b_intend "

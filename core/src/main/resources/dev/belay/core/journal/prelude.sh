@@ -165,7 +165,9 @@ b_runs() {
   b_home
   for B_R in "$B_HOME"/[0-9]*; do
     [ -f "$B_R/run" ] || continue
-    B_H=$(cat "$B_R/run" && printf x); B_H=${B_H%x}; B_E=open; [ ! -f "$B_R/end" ] || B_E=$(cat "$B_R/end")
+    B_H=$(cat "$B_R/run" && printf x); B_H=${B_H%x}; B_E=unfinished
+    if [ -f "$B_R/end" ]; then B_E=$(cat "$B_R/end")
+    else case $(b_holder && echo lives) in *", run ${B_R##*/},"*lives) B_E=running ;; esac; fi
     set -- "$B_R"/[0-9]*/done; [ -e "$1" ] || shift
     printf '%s %s %s %s\n%s\n' "${B_R##*/}" "$B_E" "$#" "${#B_H}" "$B_H"
   done
@@ -212,7 +214,7 @@ b_size() {
 b_journal() {
   b_home; B_D=$B_HOME/$1
   [ -f "$B_D/run" ] || return 1
-  b_slurp "$B_D/end"; B_E=${B_X:-open}
+  b_slurp "$B_D/end"; B_E=${B_X:-unfinished}
   b_slurp "$B_D/run"
   printf '%s %s %s\n%s%s' "$B_E" "${#B_D}" "${#B_X}" "$B_D" "$B_X"
   for B_F in "$B_D"/[0-9]*; do
