@@ -76,8 +76,7 @@ final class CompileComplaints {
         "name a newer JDK with BELAY_JAVA=DIR, or put main into a class and import each type");
   }
 
-  private static boolean compact(
-      String text, List<Diagnostic<? extends JavaFileObject>> errors) {
+  private static boolean compact(String text, List<Diagnostic<? extends JavaFileObject>> errors) {
     boolean outsideOfClass =
         errors.stream().anyMatch(error -> OUTSIDE_OF_CLASS.matcher(error.getCode()).matches());
     return outsideOfClass && MAIN_AT_TOP.matcher(text).find() || MODULE_IMPORT.matcher(text).find();

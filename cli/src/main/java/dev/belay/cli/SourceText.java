@@ -1,11 +1,15 @@
 package dev.belay.cli;
 
+import dev.belay.core.internal.strictyaml.NearMiss;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A playbook file as it was read once, so that what is hashed is what is compiled.
@@ -26,8 +30,7 @@ record SourceText(Path path, String text) {
     }
     try {
       byte[] bytes = Files.readAllBytes(path);
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return new SourceText(path, text);
     } catch (CharacterCodingException encoding) {
       throw ComplaintException.usage(
@@ -56,8 +59,22 @@ record SourceText(Path path, String text) {
         "no playbook file " + path,
         "a Java file that calls Belay.run(args, playbook) in its main",
         Files.isDirectory(path) ? "a directory" : "no such file",
-        NearMiss.ofFile(path, ".java")
+        nearby(path)
             .map(near -> "did you mean " + near + "?")
             .orElse("check the path; it is taken from the current directory"));
+  }
+
+  /** Returns the path with the name of a file that lies there and is named nearly so. */
+  private static Optional<Path> nearby(Path missing) {
+    Path directory = missing.toAbsolutePath().getParent();
+    if (directory == null) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      return NearMiss.of(missing.getFileName().toString(), names).map(missing::resolveSibling);
+    } catch (IOException noDirectory) {
+      return Optional.empty();
+    }
   }
 }
