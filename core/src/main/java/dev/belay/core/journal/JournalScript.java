@@ -22,7 +22,8 @@ public final class JournalScript {
   /** Exit status when the journal could not be written, so that nothing was changed. */
   public static final int NO_JOURNAL = 77;
 
-  private static final List<String> PARTS = List.of("prelude.sh", "debian.sh", "units.sh");
+  private static final List<String> PARTS =
+      List.of("prelude.sh", "debian.sh", "units.sh", "kube.sh");
 
   private JournalScript() {}
 

@@ -15,11 +15,21 @@ final class HostStory {
   private final String host;
   private final String playbook;
   private final Consumer<RunEvent> events;
+  private int roundTrips;
 
   HostStory(String host, String playbook, Consumer<RunEvent> events) {
     this.host = host;
     this.playbook = playbook;
     this.events = events;
+  }
+
+  /** Notes how often a shell of this host was asked and waited for. */
+  void roundTrips(int more) {
+    roundTrips += more;
+  }
+
+  int roundTrips() {
+    return roundTrips;
   }
 
   String host() {

@@ -22,6 +22,16 @@ final class Problems {
     return new Problem("", String.valueOf(failed.getMessage()), "", "");
   }
 
+  /** Something that is our own mistake. */
+  static Problem ofBug(RuntimeException bug) {
+    StackTraceElement[] trace = bug.getStackTrace();
+    return new Problem(
+        "to go on",
+        "internal error: " + bug + (trace.length > 0 ? " at " + trace[0] : ""),
+        "not known; look at `belay runs` for this host",
+        "report this with the line above");
+  }
+
   /** A change that the host did not make. */
   static Problem ofChange(String wanted, Reply reply, String state) {
     return switch (reply.exit()) {

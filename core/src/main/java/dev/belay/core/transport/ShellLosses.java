@@ -83,7 +83,7 @@ final class ShellLosses {
     return String.join("\n", Arrays.copyOfRange(lines, from, lines.length)).strip();
   }
 
-  private static String seconds(Duration limit) {
+  static String seconds(Duration limit) {
     return limit.toMillis() % 1000 == 0
         ? Long.toString(limit.toSeconds())
         : Double.toString(limit.toMillis() / 1000.0);

@@ -21,11 +21,17 @@ final class Sudo {
   private final String host;
   private final Become become;
   private final String word;
+  private final Duration patience;
 
   Sudo(String host, Become become, String word) {
+    this(host, become, word, PATIENCE);
+  }
+
+  Sudo(String host, Become become, String word, Duration patience) {
     this.host = host;
     this.become = become;
     this.word = word;
+    this.patience = patience;
   }
 
   /** Returns the command that becomes a shell of the other user. */
@@ -49,7 +55,7 @@ final class Sudo {
     }
     StringBuilder heard = new StringBuilder();
     long start = System.nanoTime();
-    try (Deadline deadline = Deadline.start(PATIENCE, () -> start, process::destroy)) {
+    try (Deadline deadline = Deadline.start(patience, () -> start, process::destroy)) {
       try {
         askAndAnswer(process, heard);
       } catch (IOException e) {
@@ -127,7 +133,7 @@ final class Sudo {
             + ": becoming "
             + become.user()
             + ": sudo neither asked for the password nor gave a shell within "
-            + PATIENCE.toSeconds()
+            + ShellLosses.seconds(patience)
             + " s"
             + saidLine(said),
         "See by hand what sudo asks for there; one-time codes and other questions cannot be answered.",

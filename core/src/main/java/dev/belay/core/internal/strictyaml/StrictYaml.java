@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -47,7 +49,9 @@ public final class StrictYaml {
   public static Optional<Node> compose(byte[] utf8) {
     String text = decode(utf8);
     try {
-      return Optional.ofNullable(parser().compose(new StringReader(text)));
+      Optional<Node> root = Optional.ofNullable(parser().compose(new StringReader(text)));
+      root.ifPresent(node -> refuseCycles(node, new IdentityHashMap<>()));
+      return root;
     } catch (MarkedYAMLException broken) {
       throw syntax(broken, text);
     } catch (YAMLException limit) {
@@ -120,6 +124,24 @@ public final class StrictYaml {
 
   private static String shortened(String value) {
     return value.length() <= 60 ? value : value.substring(0, 60) + "...";
+  }
+
+  /** An alias may refer to the very collection it stands in; readers would follow it for ever. */
+  private static void refuseCycles(Node node, Map<Node, Boolean> done) {
+    Boolean finished = done.put(node, false);
+    if (Boolean.FALSE.equals(finished)) {
+      throw new YamlFault(
+          Position.of(node), "an alias refers to what it stands in", "write the part out in full");
+    }
+    if (finished == null && node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> refuseCycles(item, done));
+    } else if (finished == null && node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        refuseCycles(tuple.getKeyNode(), done);
+        refuseCycles(tuple.getValueNode(), done);
+      }
+    }
+    done.put(node, true);
   }
 
   private static Yaml parser() {

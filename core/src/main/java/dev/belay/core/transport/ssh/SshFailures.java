@@ -76,8 +76,8 @@ final class SshFailures {
     if (said.contains("identification") || said.contains("EOF")) {
       return error(
           "the server closed the connection before the login: " + said,
-          "It may be overloaded (MaxStartups), or keep this address out (fail2ban, hosts.deny);"
-              + " its log tells.",
+          "Is it an SSH server at all? It may be overloaded (MaxStartups), or keep this address out"
+              + " (fail2ban, hosts.deny); its log tells.",
           failure);
     }
     return error("connecting failed: " + said, "The server's log may tell more.", failure);
@@ -126,13 +126,21 @@ final class SshFailures {
 
   /** Returns the error for a login that broke off. */
   UnreachableException loggingIn(List<Identity> tried, Exception cause) {
-    String said = String.valueOf(cause.getMessage());
+    String said = rootMessage(cause);
     return said.contains("Too many authentication failures") || said.contains("EOF")
         ? error(
             "the server broke off the login after " + tried.size() + " key(s): " + said,
             "Name the one key that it accepts; its log tells more.",
             cause)
         : connecting(cause);
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 
   /** Returns the error for a server that gives no further session. */

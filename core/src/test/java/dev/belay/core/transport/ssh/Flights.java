@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,19 +17,23 @@ import java.util.concurrent.TimeUnit;
  */
 final class Flights implements AutoCloseable {
 
+  /** Bytes on their way back, and when they arrive. */
+  private record Chunk(byte[] bytes, long due) {}
+
   private final ServerSocket listener;
   private final int target;
-  private final long delayMillis;
+  private final long delayNanos;
+  private final BlockingQueue<Chunk> underway = new LinkedBlockingQueue<>();
   private int flights;
   private boolean answered = true;
 
   private Flights(ServerSocket listener, int target, long delayMillis) {
     this.listener = listener;
     this.target = target;
-    this.delayMillis = delayMillis;
+    this.delayNanos = TimeUnit.MILLISECONDS.toNanos(delayMillis);
   }
 
-  /** Starts a relay to a port of this machine. */
+  /** Starts a relay to a port of this machine; it serves one connection. */
   static Flights to(int target, long delayMillis) throws IOException {
     ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Flights flights = new Flights(listener, target, delayMillis);
@@ -47,29 +54,37 @@ final class Flights implements AutoCloseable {
     Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
-    daemon(() -> pump(client.getInputStream(), server.getOutputStream(), true));
-    daemon(() -> pump(server.getInputStream(), client.getOutputStream(), false));
+    daemon(() -> thither(client.getInputStream(), server.getOutputStream()));
+    daemon(() -> leave(server.getInputStream()));
+    daemon(() -> arrive(client.getOutputStream()));
   }
 
-  private void pump(InputStream in, OutputStream out, boolean fromClient) throws IOException {
+  private void thither(InputStream in, OutputStream out) throws IOException {
     byte[] bytes = new byte[64 * 1024];
     try (in;
         out) {
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-        if (!fromClient) {
-          pause();
-        }
-        note(fromClient);
+        note(true);
         out.write(bytes, 0, count);
       }
     }
   }
 
-  private void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(delayMillis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void leave(InputStream in) throws IOException {
+    byte[] bytes = new byte[64 * 1024];
+    for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+      underway.add(new Chunk(Arrays.copyOf(bytes, count), System.nanoTime() + delayNanos));
+    }
+    underway.add(new Chunk(new byte[0], 0));
+  }
+
+  private void arrive(OutputStream out) throws IOException, InterruptedException {
+    try (out) {
+      for (Chunk chunk = underway.take(); chunk.bytes().length > 0; chunk = underway.take()) {
+        TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
+        note(false);
+        out.write(chunk.bytes());
+      }
     }
   }
 
@@ -79,7 +94,7 @@ final class Flights implements AutoCloseable {
   }
 
   private interface Work {
-    void run() throws IOException;
+    void run() throws IOException, InterruptedException;
   }
 
   private static void daemon(Work work) {
@@ -88,7 +103,7 @@ final class Flights implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (IOException e) {
+              } catch (IOException | InterruptedException e) {
                 // The connection has ended.
               }
             });

@@ -98,6 +98,7 @@ final class LoopbackSshd implements AutoCloseable {
     if (!Files.exists(file)) {
       List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-t", type));
       command.addAll(List.of("-N", passphrase, "-C", "test", "-f", file.toString()));
+      command.addAll(type.equals("rsa") ? List.of("-b", "2048") : List.of());
       command.addAll(List.of(more));
       run(command.toArray(String[]::new));
     }

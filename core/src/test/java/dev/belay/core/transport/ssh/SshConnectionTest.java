@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.remote.Sh;
 import dev.belay.core.transport.Become;
+import dev.belay.core.transport.FakeSudo;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import dev.belay.core.transport.Shell;

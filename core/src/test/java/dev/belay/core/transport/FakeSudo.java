@@ -1,4 +1,4 @@
-package dev.belay.core.transport.ssh;
+package dev.belay.core.transport;
 
 import dev.belay.core.remote.Sh;
 import java.io.IOException;
