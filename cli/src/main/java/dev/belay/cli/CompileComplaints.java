@@ -23,7 +23,8 @@ final class CompileComplaints {
 
   /** What JDK 17 to 20, then 21 to 24, say of a method outside of any class. */
   private static final Pattern OUTSIDE_OF_CLASS =
-      Pattern.compile("compiler\\.err\\.(expected4|preview\\.feature\\.disabled.*)");
+      Pattern.compile(
+          "compiler\\.err\\.(expected4|expected\\.module\\.or\\.open|preview\\.feature\\.disabled.*)");
 
   private CompileComplaints() {}
 

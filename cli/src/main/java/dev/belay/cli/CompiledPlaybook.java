@@ -10,6 +10,9 @@ import java.util.Map;
  */
 record CompiledPlaybook(String mainClass, Map<String, byte[]> classes) {
 
+  /** Name of the class loader of playbooks, which every stack frame of theirs carries. */
+  static final String LOADER = "playbook";
+
   CompiledPlaybook {
     classes = Map.copyOf(classes);
   }
@@ -28,7 +31,7 @@ record CompiledPlaybook(String mainClass, Map<String, byte[]> classes) {
     private final Map<String, byte[]> classes;
 
     Loader(Map<String, byte[]> classes) {
-      super("playbook", CompiledPlaybook.class.getClassLoader());
+      super(LOADER, CompiledPlaybook.class.getClassLoader());
       this.classes = classes;
     }
 

@@ -42,6 +42,9 @@ final class MainMethod {
       } else {
         method.invoke(instance, (Object) args);
       }
+    } catch (ExceptionInInitializerError inStatics) {
+      throw new InvocationTargetException(
+          inStatics.getCause() == null ? inStatics : inStatics.getCause());
     } catch (IllegalAccessException | InstantiationException closed) {
       throw new InvocationTargetException(closed);
     }

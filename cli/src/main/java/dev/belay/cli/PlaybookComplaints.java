@@ -13,13 +13,9 @@ final class PlaybookComplaints {
     if (thrown instanceof ComplaintException already) {
       return already;
     }
-    if (thrown instanceof ExceptionInInitializerError wrapper && wrapper.getCause() != null) {
-      return of(source, wrapper.getCause());
-    }
-    String fileName = source.path().getFileName().toString();
     Optional<StackTraceElement> line =
         Arrays.stream(thrown.getStackTrace())
-            .filter(frame -> fileName.equals(frame.getFileName()))
+            .filter(frame -> CompiledPlaybook.LOADER.equals(frame.getClassLoaderName()))
             .findFirst();
     String where =
         line.map(frame -> source.path() + ":" + frame.getLineNumber())
