@@ -8,17 +8,31 @@ final class Commands {
 
   private Commands() {}
 
-  static int withPlaybook(Invocation invocation, Playbook playbook, Streams streams) {
-    streams.out().println(playbook.name());
-    return ExitCode.OK.code();
+  /** Check and apply, whose operand, the playbook file, has been dealt with before. */
+  static int withPlaybook(Invocation options, Playbook playbook, Streams streams) {
+    if (!options.operands().isEmpty()) {
+      String word = options.operands().get(0);
+      throw ComplaintException.usage(
+          "\"" + word + "\" is more than is needed",
+          "options only, since the playbook is this program's own",
+          word,
+          "leave it out; hosts go to -i, as in -i '" + word + ",'");
+    }
+    return PlaybookRun.run(options, playbook, streams).code();
   }
 
-  static int withoutPlaybook(Invocation invocation, Streams streams) {
-    switch (invocation.verb()) {
-      case HELP -> streams.out().print(HelpText.help());
-      case VERSION -> streams.out().print(HelpText.version());
-      default -> throw new IllegalStateException("not yet: " + invocation.verb());
-    }
+  static int withoutPlaybook(Invocation options, Streams streams) {
+    return switch (options.verb()) {
+      case HELP -> print(HelpText.help(), streams);
+      case VERSION -> print(HelpText.version(), streams);
+      case RUNS -> RunsList.run(options, streams).code();
+      case ROLLBACK -> RollbackRun.run(options, streams).code();
+      default -> throw new IllegalStateException(options.verb() + " needs a playbook");
+    };
+  }
+
+  private static int print(String text, Streams streams) {
+    streams.out().print(text);
     return ExitCode.OK.code();
   }
 }
