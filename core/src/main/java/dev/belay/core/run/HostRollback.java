@@ -2,8 +2,8 @@ package dev.belay.core.run;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.change.Diff;
-import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.JournalFact;
 import dev.belay.core.journal.JournalHeader;
@@ -141,13 +141,7 @@ final class HostRollback {
     for (RollbackPlan.Undo undo : plan.undos()) {
       Ledger.Entry entry =
           new Ledger.Entry(
-              "rollback",
-              undo.entry().intent().task(),
-              undo.change(),
-              List.of(),
-              "",
-              "",
-              true);
+              "rollback", undo.entry().intent().task(), undo.change(), List.of(), "", "", true);
       ledger.change(batch, entry, reply -> undone(undo.change(), refused.isEmpty(), reply));
     }
     health(journal).forEach(script -> addHealth(batch, script, refused));

@@ -53,8 +53,7 @@ public final class Runner {
     Map<Host, List<HostTasks.Leg>> legs = HostTasks.of(playbook, inventory, limit, settings);
     String run = RunId.next(Instant.now());
     RunEvent.Kind kind = settings.apply() ? RunEvent.Kind.APPLY : RunEvent.Kind.CHECK;
-    JournalHeader header =
-        new JournalHeader(playbook.name(), settings.operator(), now(), "");
+    JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
     Fleet.forEach(
@@ -62,11 +61,14 @@ public final class Runner {
         settings.forks(),
         host -> {
           HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
-          visit(story, host, connection -> {
-            for (HostTasks.Leg leg : legs.get(host)) {
-              legs(story, host, connection, leg, new Ledger(run, header), settings.apply());
-            }
-          });
+          visit(
+              story,
+              host,
+              connection -> {
+                for (HostTasks.Leg leg : legs.get(host)) {
+                  legs(story, host, connection, leg, new Ledger(run, header), settings.apply());
+                }
+              });
         });
     return end(begin);
   }
@@ -88,12 +90,15 @@ public final class Runner {
         settings.forks(),
         host -> {
           HostStory story = new HostStory(host.name(), "rollback", this::tell);
-          visit(story, host, connection -> {
-            try (Shell shell = shell(host, connection)) {
-              new HostRollback(story, shell, own, settings.operator()).run(run, apply);
-              story.roundTrips(shell.roundTrips());
-            }
-          });
+          visit(
+              story,
+              host,
+              connection -> {
+                try (Shell shell = shell(host, connection)) {
+                  new HostRollback(story, shell, own, settings.operator()).run(run, apply);
+                  story.roundTrips(shell.roundTrips());
+                }
+              });
         });
     return end(begin);
   }
@@ -107,15 +112,18 @@ public final class Runner {
         forks,
         host -> {
           HostStory story = new HostStory(host.name(), "runs", this::tell);
-          visit(story, host, connection -> {
-            try (Shell shell = shell(host, connection)) {
-              Questions questions = new Questions();
-              Batch batch = new Batch();
-              questions.addTo(batch, List.of(new RunsFact()), false);
-              batch.send(shell);
-              found.add(new HostRuns(host.name(), questions.answers().get(new RunsFact())));
-            }
-          });
+          visit(
+              story,
+              host,
+              connection -> {
+                try (Shell shell = shell(host, connection)) {
+                  Questions questions = new Questions();
+                  Batch batch = new Batch();
+                  questions.addTo(batch, List.of(new RunsFact()), false);
+                  batch.send(shell);
+                  found.add(new HostRuns(host.name(), questions.answers().get(new RunsFact())));
+                }
+              });
         });
     return List.copyOf(found);
   }

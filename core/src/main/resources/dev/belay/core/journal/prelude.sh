@@ -169,7 +169,7 @@ b_runs() {
     if [ -f "$B_R/end" ]; then B_E=$(cat "$B_R/end")
     else case $(b_holder && echo lives) in *", run ${B_R##*/},"*lives) B_E=running ;; esac; fi
     set -- "$B_R"/[0-9]*/done; [ -e "$1" ] || shift
-    printf '%s %s %s %s\n%s\n' "${B_R##*/}" "$B_E" "$#" "${#B_H}" "$B_H"
+    printf '%s %s %s %s\n%s' "${B_R##*/}" "$B_E" "$#" "${#B_H}" "$B_H"
   done
 }
 

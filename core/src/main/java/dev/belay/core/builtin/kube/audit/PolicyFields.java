@@ -39,7 +39,7 @@ enum PolicyFields {
       "resourceNames");
 
   private static final String IGNORED =
-      "; an API server ignores it and starts (up to 1.25 silently, from 1.26 on with a log line)";
+      " (an API server ignores it and starts, up to 1.25 silently, from 1.26 on with a log line)";
 
   /** What people write for a field that edit distance would not find. */
   private static final Map<String, String> MEANT =
