@@ -23,8 +23,7 @@ import java.util.Optional;
  * @param key private key file
  * @param knownHosts file with the host's key
  */
-public record TestConnector(int port, String user, Path key, Path knownHosts)
-    implements Connector {
+public record TestConnector(int port, String user, Path key, Path knownHosts) implements Connector {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -3,6 +3,7 @@ package dev.belay.core.fact;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * What is known of one host: answers as read, overlaid by what planned changes will do. Immutable.
@@ -93,6 +94,13 @@ public final class Facts {
             entry instanceof Known known && doubted.test(fact, known.value())
                 ? new Unknown(reason)
                 : entry);
+    return new Facts(copy);
+  }
+
+  /** Returns these facts without those of a kind, as if they had never been asked. */
+  public Facts forgetting(Predicate<Fact<?>> kind) {
+    Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
+    copy.keySet().removeIf(kind);
     return new Facts(copy);
   }
 

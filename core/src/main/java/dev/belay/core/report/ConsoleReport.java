@@ -146,9 +146,10 @@ public final class ConsoleReport implements Consumer<RunEvent> {
     String on = stage.on(back.host());
     if (back.remaining().isEmpty()) {
       String done = stage.kind().dry() ? "WOULD ROLL BACK" : "ROLLED BACK";
-      page.line(page.ink(Ink.YELLOW, done), page.ink(Ink.PLAIN, " run " + back.run() + on));
+      page.line(page.ink(Ink.BOLD_YELLOW, done), page.ink(Ink.PLAIN, " run " + back.run() + on));
     } else {
-      page.line(page.ink(Ink.RED, "ROLLBACK INCOMPLETE"), page.ink(Ink.PLAIN, on), ", remaining:");
+      page.line(
+          page.ink(Ink.BOLD_RED, "ROLLBACK INCOMPLETE"), page.ink(Ink.PLAIN, on), ", remaining:");
       back.remaining().forEach(rest -> page.prose("  - ", DETAIL, Ink.PLAIN, rest));
     }
   }

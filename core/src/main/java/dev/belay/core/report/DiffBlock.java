@@ -33,12 +33,11 @@ final class DiffBlock {
 
   private static Ink ink(DiffText.Kind kind) {
     return switch (kind) {
-      case FILE -> Ink.BOLD;
       case HUNK -> Ink.CYAN;
       case REMOVED -> Ink.RED;
       case ADDED -> Ink.GREEN;
-      case NO_NEWLINE, NOTE -> Ink.DIM;
-      case CONTEXT, VALUE -> Ink.PLAIN;
+      case NO_NEWLINE -> Ink.DIM;
+      case FILE, CONTEXT, VALUE, NOTE -> Ink.PLAIN;
     };
   }
 }

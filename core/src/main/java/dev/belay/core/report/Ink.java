@@ -8,8 +8,10 @@ enum Ink {
   RED("31"),
   GREEN("32"),
   YELLOW("33"),
+  BOLD_YELLOW("1;33"),
   MAGENTA("35"),
   CYAN("36"),
+  BOLD_RED("1;31"),
   BRIGHT_RED("1;91"),
   BRIGHT_MAGENTA("95");
 

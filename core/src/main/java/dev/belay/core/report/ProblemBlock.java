@@ -25,7 +25,7 @@ final class ProblemBlock {
             .collect(Collectors.joining(" › "));
     String source = failed.source().isBlank() ? "" : " (" + SafeText.line(failed.source()) + ")";
     String word = failed.refused() ? "REFUSED" : "FAILED";
-    head(page, word, Ink.RED, where + source);
+    head(page, word, Ink.BOLD_RED, where + source);
     rows(page, failed.problem());
     row(page, "seen", String.join("\n", failed.diagnosis()));
   }

@@ -55,7 +55,9 @@ final class RecapBlock {
     boolean three = first > columns;
     String indent = "\n" + " ".repeat(three ? 2 : widths.start());
     page.line(
-        page.ink(worst(counts), host) + Words.fill(shown(host), widths.host()) + " :",
+        page.ink(worst(counts), host)
+            + (three ? "" : Words.fill(shown(host), widths.host()))
+            + " :",
         three ? indent : " ",
         cells(page, ANSIBLE, widths.ansible(), counts).stripTrailing(),
         two ? indent : " ",

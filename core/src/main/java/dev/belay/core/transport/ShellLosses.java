@@ -77,7 +77,7 @@ final class ShellLosses {
     return lines.isEmpty() ? "" : "; it said last: " + lines;
   }
 
-  private static String lastLines(String text) {
+  static String lastLines(String text) {
     String[] lines = text.strip().split("\n");
     int from = Math.max(0, lines.length - LINES);
     return String.join("\n", Arrays.copyOfRange(lines, from, lines.length)).strip();

@@ -41,7 +41,14 @@ final class Sudo {
     String user = "-u " + Sh.quote(become.user()) + " -- sh";
     return become.password().isEmpty()
         ? sudo + "-n " + user
-        : sudo + "-S -p '" + prompt() + "' " + user + " -c 'echo " + ready() + " >&2; exec sh'";
+        : sudo
+            + "-S -p '"
+            + prompt()
+            + "' "
+            + user
+            + " -c '(echo; echo "
+            + word
+            + "-ready) >&2; exec sh'";
   }
 
   /**
@@ -83,10 +90,10 @@ final class Sudo {
   private void listen(ShellProcess process, StringBuilder heard, Predicate<String> enough)
       throws IOException {
     byte[] bytes = new byte[1024];
-    while (!enough.test(heard.toString()) && heard.length() < WORDS_KEPT) {
+    while (!enough.test(heard.toString())) {
       int count = process.errors().read(bytes);
-      if (count < 0) {
-        throw new IOException("sudo ended");
+      if (count < 0 || heard.length() > WORDS_KEPT) {
+        throw new IOException("sudo gave no shell");
       }
       heard.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
     }
@@ -96,13 +103,14 @@ final class Sudo {
     return "[" + word + " password] ";
   }
 
+  /** A whole line, for a refusal repeats the command it refuses. */
   private String ready() {
-    return word + "-ready";
+    return "\n" + word + "-ready\n";
   }
 
   /** Returns the error for a sudo that ended without giving us a shell. */
   UnreachableException refused(String errors, Throwable cause) {
-    String said = errors.replace(prompt(), "").strip();
+    String said = ShellLosses.lastLines(errors.replace(prompt(), ""));
     for (Refusal refusal : REFUSALS) {
       if (said.contains(refusal.sign())) {
         return new UnreachableException(
@@ -127,7 +135,7 @@ final class Sudo {
   }
 
   private UnreachableException silent(CharSequence heard, Throwable cause) {
-    String said = heard.toString().strip();
+    String said = ShellLosses.lastLines(heard.toString());
     return new UnreachableException(
         host
             + ": becoming "

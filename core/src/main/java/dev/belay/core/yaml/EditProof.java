@@ -5,24 +5,29 @@ import dev.belay.core.yaml.YamlNode.Mapping;
 import dev.belay.core.yaml.YamlNode.Scalar;
 import dev.belay.core.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Compares a document before and after an edit: exactly the meant nodes may differ. */
 final class EditProof {
-  private final Edit edit;
+  private final Map<YamlPath, Edit> edits;
 
-  private EditProof(Edit edit) {
-    this.edit = edit;
+  private EditProof(Map<YamlPath, Edit> edits) {
+    this.edits = edits;
   }
 
-  static boolean holds(YamlNode before, YamlNode after, Edit edit) {
-    return new EditProof(edit).same(before, after, YamlPath.TOP);
+  /** Tells whether {@code after} is {@code before} with these edits, each at a place of its own. */
+  static boolean holds(YamlNode before, YamlNode after, List<? extends Edit> edits) {
+    Map<YamlPath, Edit> places = new HashMap<>();
+    edits.forEach(edit -> places.put(edit.path(), edit));
+    return new EditProof(places).same(before, after, YamlPath.TOP);
   }
 
   private boolean same(YamlNode before, YamlNode after, YamlPath path) {
-    if (edit.path().equals(path)) {
-      return isEdited(before, after);
+    Edit edit = path == null ? null : edits.get(path);
+    if (edit != null) {
+      return isEdited(before, after, edit);
     }
     if (!before.tag().equals(after.tag())) {
       return false;
@@ -42,7 +47,7 @@ final class EditProof {
         && sameEntries(((Mapping) before).entries(), now.entries(), path);
   }
 
-  private boolean isEdited(YamlNode before, YamlNode after) {
+  private boolean isEdited(YamlNode before, YamlNode after, Edit edit) {
     if (edit instanceof Edit.SetScalar set) {
       return after instanceof Scalar now && now.holds(set.value());
     }

@@ -4,6 +4,9 @@ import dev.belay.core.yaml.YamlNode.Style;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Writes scalars so that YAML 1.1 and 1.2 readers alike read back the same value and type. */
 final class ScalarWriter {
@@ -20,7 +23,9 @@ final class ScalarWriter {
 
   /** Anything like a number, a time or a date in any YAML version; wider than needed. */
   private static final Pattern NUMBER_LIKE =
-      Pattern.compile("[-+.]*[0-9][0-9A-Fa-fxXoOTtZzpP_.:+-]*|[-+.]*(inf|nan|NaN|Inf|INF|NAN)?");
+      Pattern.compile("[-+.]*[0-9_][0-9A-Fa-fxXoOTtZzpP_.:+-]*|[-+.]*(inf|nan|NaN|Inf|INF|NAN)?");
+
+  private static final Resolver YAML_1_1 = new Resolver();
 
   private ScalarWriter() {}
 
@@ -48,7 +53,8 @@ final class ScalarWriter {
         && !(text.startsWith("-") && text.length() == 1)
         && !(flow && NOT_IN_FLOW.matcher(text).find())
         && !NUMBER_LIKE.matcher(text).matches()
-        && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+        && !WORDS.contains(text.toLowerCase(Locale.ROOT))
+        && YAML_1_1.resolve(NodeId.scalar, text, true).equals(Tag.STR);
   }
 
   private static boolean printableOnOneLine(String text) {

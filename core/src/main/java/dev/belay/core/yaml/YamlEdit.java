@@ -3,6 +3,7 @@ package dev.belay.core.yaml;
 import dev.belay.core.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,25 +29,36 @@ public final class YamlEdit {
    */
   public static Result set(byte[] original, Map<List<String>, YamlScalar> wanted) {
     wanted.keySet().forEach(path -> checkPath(path, wanted));
-    YamlText text = YamlText.parse(original);
-    List<KeyChange> changes = new ArrayList<>();
-    for (Map.Entry<List<String>, YamlScalar> entry : wanted.entrySet()) {
-      YamlPath path = YamlPath.keys(entry.getKey());
-      Optional<YamlNode> before = text.at(path);
-      YamlText next = set(text, path, entry.getValue());
-      if (next != text) {
-        changes.add(
-            new KeyChange(entry.getKey(), before.flatMap(YamlEdit::text), entry.getValue()));
-      }
-      text = next;
+    YamlText before = YamlText.parse(original);
+    Map<YamlPath, YamlScalar> present = new LinkedHashMap<>();
+    Map<YamlPath, YamlScalar> missing = new LinkedHashMap<>();
+    wanted.forEach(
+        (keys, value) -> {
+          YamlPath path = YamlPath.keys(keys);
+          (before.at(path).isPresent() ? present : missing).put(path, value);
+        });
+    YamlText after = before.withScalars(present);
+    for (Map.Entry<YamlPath, YamlScalar> entry : missing.entrySet()) {
+      after = add(after, entry.getKey(), entry.getValue());
     }
-    return new Result(changes.isEmpty() ? original.clone() : text.bytes(), changes);
+    return new Result(after.bytes(), changes(before, wanted));
   }
 
-  private static YamlText set(YamlText text, YamlPath path, YamlScalar value) {
-    if (text.at(path).isPresent()) {
-      return text.withScalar(path, value);
-    }
+  private static List<KeyChange> changes(YamlText text, Map<List<String>, YamlScalar> wanted) {
+    List<KeyChange> changes = new ArrayList<>();
+    wanted.forEach(
+        (keys, value) -> {
+          Optional<YamlNode> node = text.at(YamlPath.keys(keys));
+          boolean there = node.filter(now -> ((Scalar) now).holds(value)).isPresent();
+          if (!there) {
+            changes.add(new KeyChange(keys, node.flatMap(YamlEdit::text), value));
+          }
+        });
+    return changes;
+  }
+
+  /** Adds a value whose path is not there, with as much of the path as is missing. */
+  private static YamlText add(YamlText text, YamlPath path, YamlScalar value) {
     YamlPath holder = path.parent();
     YamlValue missing = value;
     Object key = path.last();

@@ -81,8 +81,11 @@ public sealed interface YamlNode {
 
   /** How a scalar is written. */
   enum Style {
+    /** Without quotes. */
     PLAIN,
+    /** In single quotes. */
     SINGLE_QUOTED,
+    /** In double quotes. */
     DOUBLE_QUOTED,
     /** Literal or folded: several lines after {@code |} or {@code >}. */
     BLOCK

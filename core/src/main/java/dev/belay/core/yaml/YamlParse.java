@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Turns bytes into a tree of nodes with places; the only user of snakeyaml with NodeTree. */
+/** Turns bytes into a tree of nodes with their places in the text. */
 final class YamlParse {
   static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int MAX_BYTES = 1 << 20;

@@ -4,7 +4,9 @@ import dev.belay.core.yaml.YamlNode.Mapping;
 import dev.belay.core.yaml.YamlNode.Scalar;
 import dev.belay.core.yaml.YamlNode.Sequence;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -62,14 +64,28 @@ public final class YamlText {
    * @throws YamlRefused when there is no scalar at the path
    */
   public YamlText withScalar(YamlPath path, YamlScalar value) {
-    if (!(need(path) instanceof Scalar scalar)) {
-      throw refusedAt(path, "holds a mapping or a list, not a single value");
-    }
-    if (scalar.holds(value)) {
-      return this;
-    }
-    boolean flow = !path.isTop() && isFlow(need(path.parent()));
-    return proven(splices().set(scalar, value, flow), new Edit.SetScalar(path, value));
+    return withScalars(Map.of(path, value));
+  }
+
+  /**
+   * Gives several scalars other values at once; see {@link #withScalar}.
+   *
+   * @throws YamlRefused when there is no scalar at one of the paths
+   */
+  public YamlText withScalars(Map<YamlPath, YamlScalar> values) {
+    List<Splice> splices = new ArrayList<>();
+    List<Edit> edits = new ArrayList<>();
+    values.forEach(
+        (path, value) -> {
+          if (!(need(path) instanceof Scalar scalar)) {
+            throw refusedAt(path, "holds a mapping or a list, not a single value");
+          }
+          if (!scalar.holds(value)) {
+            splices.addAll(splices().set(scalar, value, isFlow(need(path.parent()))));
+            edits.add(new Edit.SetScalar(path, value));
+          }
+        });
+    return edits.isEmpty() ? this : proven(splices, edits);
   }
 
   /**
@@ -161,16 +177,21 @@ public final class YamlText {
   }
 
   private YamlText proven(List<Splice> splices, Edit edit) {
+    return proven(splices, List.of(edit));
+  }
+
+  private YamlText proven(List<Splice> splices, List<Edit> edits) {
     String edited = Splice.applyAll(text, splices);
+    YamlPath path = edits.get(0).path();
     try {
       YamlText result = of(edited);
-      if (EditProof.holds(root, result.root, edit)) {
+      if (EditProof.holds(root, result.root, edits)) {
         return result;
       }
     } catch (YamlRefused e) {
-      throw refusedAt(edit.path(), "cannot be edited safely (" + e.reason() + ")");
+      throw refusedAt(path, "cannot be edited safely (" + e.reason() + ")");
     }
-    throw refusedAt(edit.path(), "cannot be edited without changing something else");
+    throw refusedAt(path, "cannot be edited without changing something else");
   }
 
   private YamlNode need(YamlPath path) {

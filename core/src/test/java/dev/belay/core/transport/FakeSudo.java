@@ -31,7 +31,7 @@ public final class FakeSudo {
         case $user in
           asks) ;;
           stranger) echo "me is not in the sudoers file." >&2; exit 1;;
-          limited) echo "Sorry, user me is not allowed to execute '/bin/sh' as root on h." >&2; exit 1;;
+          limited) echo "Sorry, user me is not allowed to execute '$*' as root on h." >&2; exit 1;;
           tty) echo "sudo: sorry, you must have a tty to run sudo" >&2; exit 1;;
           nobodyatall) echo "sudo: unknown user nobodyatall" >&2; exit 1;;
           odd) echo "sudo: something new" >&2; exit 1;;

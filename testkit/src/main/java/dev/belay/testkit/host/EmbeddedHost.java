@@ -27,16 +27,23 @@ import java.util.Objects;
 public final class EmbeddedHost implements AutoCloseable {
 
   private static final String USER = "root";
+  private static final Duration API_SERVER_LIMIT = Duration.ofSeconds(30);
 
   private final Sandbox sandbox;
   private final EmbeddedSshd sshd;
+  private final List<StandinKubelet> services;
   private final Path privateKeyFile;
   private final Path knownHostsFile;
 
   private EmbeddedHost(
-      Sandbox sandbox, EmbeddedSshd sshd, Path privateKeyFile, Path knownHostsFile) {
+      Sandbox sandbox,
+      EmbeddedSshd sshd,
+      List<StandinKubelet> services,
+      Path privateKeyFile,
+      Path knownHostsFile) {
     this.sandbox = sandbox;
     this.sshd = sshd;
+    this.services = services;
     this.privateKeyFile = privateKeyFile;
     this.knownHostsFile = knownHostsFile;
   }
@@ -75,14 +82,28 @@ public final class EmbeddedHost implements AutoCloseable {
     var clientKey = LoginKey.generate();
     var sandbox = Sandbox.start(scratch, options.node(), options.shell(), options.userNamespace());
     try {
+      var services = fill(sandbox, options);
       var sshd = EmbeddedSshd.start(USER, hostKey, clientKey, sandbox::enter);
       var key = scratch.write("id_ed25519", clientKey.privateText());
-      var known = "[127.0.0.1]:" + sshd.port() + " " + hostKey.publicLine() + "\n";
-      return new EmbeddedHost(sandbox, sshd, key, scratch.write("known_hosts", known));
+      var line = "[127.0.0.1]:" + sshd.port() + " " + hostKey.publicLine() + "\n";
+      var known = scratch.write("known_hosts", line);
+      for (var service : services) {
+        service.awaitServing(API_SERVER_LIMIT.plus(options.apiServerStartup()));
+      }
+      return new EmbeddedHost(sandbox, sshd, services, key, known);
     } catch (IOException | RuntimeException e) {
       sandbox.close();
       throw e;
     }
+  }
+
+  private static List<StandinKubelet> fill(Sandbox sandbox, Options options) throws IOException {
+    var files = new HostFiles(sandbox.root());
+    HostContents.write(files, options);
+    run(sandbox, HostContents.bootScript(options));
+    return options.kubernetes()
+        ? List.of(StandinKubelet.start(files, options, sandbox::enter))
+        : List.of();
   }
 
   /**
@@ -129,6 +150,10 @@ public final class EmbeddedHost implements AutoCloseable {
    * @throws HostScriptException if it ends with another status than 0; holds its standard error
    */
   public String run(String script) {
+    return run(sandbox, script);
+  }
+
+  private static String run(Sandbox sandbox, String script) {
     try {
       var builder = sandbox.enter(List.of("/bin/sh", "-c", script));
       var process = builder.start();
@@ -178,6 +203,7 @@ public final class EmbeddedHost implements AutoCloseable {
   /** Ends every process of the host, waits until they are gone and removes its files. */
   @Override
   public void close() {
+    services.forEach(StandinKubelet::close);
     try {
       try {
         sshd.close();

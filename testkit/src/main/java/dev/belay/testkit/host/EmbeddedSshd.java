@@ -1,6 +1,7 @@
 package dev.belay.testkit.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -32,8 +33,10 @@ final class EmbeddedSshd implements AutoCloseable {
    * @param processes makes the process, not yet started, of the words it is given
    */
   static EmbeddedSshd start(
-      String user, LoginKey host, LoginKey client, Function<List<String>, ProcessBuilder> processes)
-      throws IOException {
+      String user,
+      LoginKey host,
+      LoginKey client,
+      Function<List<String>, ProcessBuilder> processes) {
     var server = SshServer.setUpDefaultServer();
     server.setHost(LOOPBACK);
     server.setPort(0);
@@ -50,7 +53,11 @@ final class EmbeddedSshd implements AutoCloseable {
     CoreModuleProperties.TCP_NODELAY.set(server, true);
     CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
-    server.start();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return new EmbeddedSshd(server);
   }
 

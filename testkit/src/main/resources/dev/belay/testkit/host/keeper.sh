@@ -27,41 +27,47 @@ cd "$root"
 # and everything copied here belongs to root anyway.
 copy() { cp -dR --preserve=mode,timestamps,links "$@" 2>/dev/null || :; }
 
-# Lays a writable layer over the directory $1 of the machine, mounted at $2. Directories that
-# packages write to are made anew in the upper layer: in a user namespace the lower ones belong to
-# nobody, and only an upper directory of the same name makes them writable.
-overlay() {
+# Prepares a writable layer over the directory $1 of the machine, to be mounted at $2, and sets
+# upper. Directories that packages write to are made anew in the upper layer: in a user namespace
+# the lower ones belong to nobody, and only an upper directory of the same name makes them writable.
+layer() {
   lower=$1 place=$2 name=$(echo "$2" | tr / _)
   shift 2
-  mkdir -p "$place" "$scratch/layers/$name/work"
-  upper=$scratch/layers/$name/upper
-  mkdir "$upper"
+  upper=$scratch/layers/$name/upper work=$scratch/layers/$name/work
+  mkdir -p "$place" "$upper" "$work"
   for dir in "$@"; do
     [ -d "$lower/$dir" ] && [ ! -L "$lower/$dir" ] && mkdir -p "$upper/$dir"
   done
-  options="lowerdir=$lower,upperdir=$upper,workdir=$scratch/layers/$name/work"
+  return 0
+}
+
+# Mounts the layer prepared last.
+lay() {
+  options="lowerdir=$lower,upperdir=$upper,workdir=$work"
   mount -t overlay -o "$options,userxattr" belay-overlay "$place" 2>/dev/null ||
     mount -t overlay -o "$options" belay-overlay "$place"
 }
 
 doing "lay an overlay over /usr"
-overlay /usr usr \
+layer /usr usr \
   bin sbin lib lib/systemd lib/systemd/system lib/tmpfiles.d lib/sysusers.d libexec \
   include local local/bin local/sbin local/lib local/share \
   share share/doc share/man share/man/man1 share/man/man5 share/man/man8 share/keyrings \
   share/lintian share/lintian/overrides share/bash-completion share/bash-completion/completions \
   src
+lay
 for dir in bin sbin lib lib32 lib64 libx32; do
   if [ -L "/$dir" ]; then
     copy "/$dir" "$dir"
   elif [ -d "/$dir" ]; then
-    overlay "/$dir" "$dir"
+    layer "/$dir" "$dir"
+    lay
   fi
 done
 
 doing "make the tree"
 mkdir -p dev proc sys run/lock home mnt media opt srv boot \
-  var/lib/apt/lists/partial var/lib/misc var/lib/dpkg var/cache/apt/archives/partial \
+  var/lib/apt/lists/partial var/lib/misc var/cache/apt/archives/partial \
   var/cache/debconf var/cache/ldconfig var/log/apt var/mail var/spool var/local var/backups
 mkdir -m 0700 root
 mkdir -m 1777 tmp var/tmp
@@ -88,16 +94,19 @@ while IFS=: read -r name rest; do echo "$name:*:20000:0:99999:7:::"; done </etc/
 while IFS=: read -r name rest; do echo "$name:*::"; done </etc/group >etc/gshadow
 chmod 0640 etc/shadow etc/gshadow
 
-doing "copy the package database"
-for entry in /var/lib/dpkg/*; do
-  case ${entry##*/} in
-    info | lock* | '*') ;;
-    *) copy "$entry" var/lib/dpkg/ ;;
-  esac
-done
-if [ -d /var/lib/dpkg/info ]; then
-  doing "lay an overlay over /var/lib/dpkg/info"
-  overlay /var/lib/dpkg/info var/lib/dpkg/info
+# One overlay over all of it, because dpkg renames between its directories. Everything but the many
+# files of info/ is copied: in a user namespace a lower file cannot be opened for writing.
+if [ -d /var/lib/dpkg ]; then
+  doing "lay an overlay over /var/lib/dpkg"
+  layer /var/lib/dpkg var/lib/dpkg alternatives info parts triggers updates
+  for entry in /var/lib/dpkg/*; do
+    [ "$entry" = /var/lib/dpkg/info ] || copy "$entry" "$upper/"
+  done
+  for lock in lock lock-frontend triggers/Lock; do
+    rm -f "$upper/$lock"
+    : >"$upper/$lock"
+  done
+  lay
 fi
 
 doing "fill /dev"
