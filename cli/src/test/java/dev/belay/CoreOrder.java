@@ -48,8 +48,7 @@ final class CoreOrder {
         .that()
         .resideInAPackage(root + ".core." + own + "..")
         .should()
-        .onlyDependOnClassesThat(
-            not(resideInAPackage(root + "..")).or(resideInAnyPackage(allowed)))
+        .onlyDependOnClassesThat(not(resideInAPackage(root + "..")).or(resideInAnyPackage(allowed)))
         .because("core is read from the bottom up: core." + own + " is explained by " + below);
   }
 

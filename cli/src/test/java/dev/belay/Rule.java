@@ -179,7 +179,8 @@ enum Rule {
             resideInAnyPackage("org.yaml.snakeyaml.scanner..", "org.yaml.snakeyaml.parser..")
                 .or(resideInAPackage("org.yaml.snakeyaml.composer.."))
                 .or(equivalentTo(Yaml.class)))
-        .because("one place edits text byte by byte, the other reads strictly; a third would differ");
+        .because(
+            "one place edits text byte by byte, the other reads strictly; a third would differ");
   }
 
   private static ArchRule onlyReportsAndTheCommandPrint(String root) {
@@ -201,9 +202,7 @@ enum Rule {
 
   private static DescribedPredicate<JavaClass> isAbstract() {
     return DescribedPredicate.describe(
-        "abstract",
-        type ->
-            type.getModifiers().contains(JavaModifier.ABSTRACT));
+        "abstract", type -> type.getModifiers().contains(JavaModifier.ABSTRACT));
   }
 
   private static ArchRule namesSayWhatAThingIs(String root) {
