@@ -77,7 +77,7 @@ class SshConnectionTest {
 
   @Test
   void takesOneRoundTripForTheShellAndAllRequests() throws Exception {
-    try (Flights flights = Flights.to(sshd.port, 150);
+    try (Flights flights = Flights.to(sshd.port, 250);
         SshConnection connection = open(flights)) {
       int login = flights.count();
       assertThat(login).as("flights of the login, after TCP").isLessThanOrEqualTo(5);
@@ -94,7 +94,7 @@ class SshConnectionTest {
   @Test
   void takesTwoRoundTripsMoreForThePasswordOfSudo() throws Exception {
     Become become = new Become("asks", Optional.of(Secret.of(PASSWORD)));
-    try (Flights flights = Flights.to(sshd.port, 150);
+    try (Flights flights = Flights.to(sshd.port, 250);
         SshConnection connection = open(flights)) {
       int login = flights.count();
       try (Shell shell = connection.shell(Optional.of(become), "")) {
