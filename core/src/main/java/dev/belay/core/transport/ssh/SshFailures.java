@@ -132,10 +132,13 @@ final class SshFailures {
 
   /** Returns the error for a login that broke off. */
   UnreachableException loggingIn(List<Identity> tried, Exception cause) {
-    String said = rootMessage(cause);
-    return said.contains("Too many authentication failures") || said.contains("EOF")
+    // A server that loses patience says so, or just hangs up; it did answer before that.
+    return tried.size() > 1 || rootMessage(cause).contains("Too many authentication failures")
         ? error(
-            "the server broke off the login after " + tried.size() + " key(s): " + said,
+            "the server broke off the login after "
+                + tried.size()
+                + " key(s): "
+                + rootMessage(cause),
             "Name the one key that it accepts; its log tells more.",
             cause)
         : connecting(cause);
