@@ -30,6 +30,7 @@ class UnitsShellTest {
 
   private HostShell shell(String name) {
     return new HostShell(name, home)
+        .program("sleep", "")
         .program("systemctl", SYSTEMCTL)
         .program("journalctl", "echo \"last words of $8\"");
   }
