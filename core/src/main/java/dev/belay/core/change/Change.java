@@ -24,7 +24,7 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
           RunUndoableCommand {}
 
   /** A change that cannot be undone, and why. */
-  sealed interface OneWay extends Change permits RunCommand, RunUndo {
+  sealed interface OneWay extends Change permits RunCommand, RunKept {
 
     /** Returns a sentence that says why there is no undo. */
     String whyNoUndo();

@@ -7,10 +7,11 @@ import java.util.Optional;
 public sealed interface Diff {
 
   /**
-   * Content of a file before and after.
+   * Content of a file before and after. Where a file is there whose content is not known, a {@link
+   * Line} tells what is known of it instead, unless the known side is secret.
    *
    * @param subject what changes, usually a path
-   * @param before content before; empty when there was no file or its content is not known
+   * @param before content before; empty when there was no file
    * @param after content after; empty when the file goes
    */
   record Text(String subject, Optional<Content> before, Optional<Content> after) implements Diff {}

@@ -26,24 +26,35 @@ public record WriteFile(FileState before, Content content, Attributes attributes
 
   @Override
   public String summary() {
-    return "write " + before.at() + " (" + attributes + ", " + content.size() + " bytes)";
+    String size = content.secret() ? "secret content" : content.size() + " bytes";
+    return "write " + before.at() + " (" + attributes + ", " + size + ")";
   }
 
   @Override
   public List<Diff> diff() {
     List<Diff> diffs = new ArrayList<>();
-    Optional<Content> old =
-        before instanceof FileState.Regular file ? file.content() : Optional.empty();
-    diffs.add(
-        new Diff.Text(
-            before.at().value(),
-            content.secret() ? old.map(Content::asSecret) : old,
-            Optional.of(content)));
+    diffs.add(contentDiff());
     String now = before instanceof FileState.Regular file ? file.attributes().toString() : "absent";
     if (!now.equals(attributes.toString())) {
       diffs.add(new Diff.Line("mode and owner", now, attributes.toString()));
     }
     return diffs;
+  }
+
+  private Diff contentDiff() {
+    String path = before.at().value();
+    if (before instanceof FileState.Regular file && file.content().isEmpty() && !content.secret()) {
+      return new Diff.Line(
+          path, sizes(file.size(), file.sha256()), sizes(content.size(), content.sha256()));
+    }
+    Optional<Content> old =
+        before instanceof FileState.Regular file ? file.content() : Optional.empty();
+    return new Diff.Text(
+        path, content.secret() ? old.map(Content::asSecret) : old, Optional.of(content));
+  }
+
+  private static String sizes(long size, String sha256) {
+    return size + " bytes, sha256 " + sha256;
   }
 
   @Override

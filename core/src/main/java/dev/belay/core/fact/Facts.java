@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * What is known of one host: answers as read, overlaid by what planned changes will do. Immutable.
@@ -85,15 +86,22 @@ public final class Facts {
    * Returns these facts with some of the known ones marked as unknown.
    *
    * @param doubted tells of a fact and its known value whether it can no longer be relied on
-   * @param reason why they are unknown from here on
+   * @param reason why they are unknown from here on; the fact's name is put before it
    */
   public Facts doubting(BiPredicate<Fact<?>, Object> doubted, String reason) {
     Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
     copy.replaceAll(
         (fact, entry) ->
             entry instanceof Known known && doubted.test(fact, known.value())
-                ? new Unknown(reason)
+                ? new Unknown(fact + ": " + reason)
                 : entry);
+    return new Facts(copy);
+  }
+
+  /** Returns these facts without those of a kind, as if they had never been asked. */
+  public Facts forgetting(Predicate<Fact<?>> kind) {
+    Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
+    copy.keySet().removeIf(kind);
     return new Facts(copy);
   }
 

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  *
  * @param name what people see
  * @param pattern which hosts of the inventory, in Ansible's pattern syntax
- * @param become whether the tasks run as root through sudo
+ * @param root whether the tasks run as root through sudo
  * @param tasks in the order in which they run
  */
-public record Play(String name, String pattern, boolean become, List<Task> tasks) {
+public record Play(String name, String pattern, boolean root, List<Task> tasks) {
 
   /** Copies the list. */
   public Play {
@@ -30,11 +30,11 @@ public record Play(String name, String pattern, boolean become, List<Task> tasks
 
   /** Returns the play for the hosts that match {@code newPattern}. */
   public Play on(String newPattern) {
-    return new Play(name, newPattern, become, tasks);
+    return new Play(name, newPattern, root, tasks);
   }
 
   /** Returns the play with its tasks run as root through sudo. */
-  public Play asRoot() {
+  public Play become() {
     return new Play(name, pattern, true, tasks);
   }
 
@@ -43,7 +43,7 @@ public record Play(String name, String pattern, boolean become, List<Task> tasks
     return new Play(
         name,
         pattern,
-        become,
+        root,
         Stream.concat(tasks.stream(), Stream.of(items).map(PlayItem::task)).toList());
   }
 }

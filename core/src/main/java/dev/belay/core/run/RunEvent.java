@@ -18,7 +18,14 @@ public sealed interface RunEvent {
     /** Make the changes. */
     APPLY,
     /** Undo a past run. */
-    ROLLBACK
+    ROLLBACK,
+    /** Predict what undoing a past run would do; nothing is written. */
+    CHECK_ROLLBACK;
+
+    /** Tells whether nothing is written. */
+    public boolean dry() {
+      return this == CHECK || this == CHECK_ROLLBACK;
+    }
   }
 
   /** How a task ended on a host. */

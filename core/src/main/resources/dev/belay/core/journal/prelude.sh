@@ -165,8 +165,73 @@ b_runs() {
   b_home
   for B_R in "$B_HOME"/[0-9]*; do
     [ -f "$B_R/run" ] || continue
-    B_H=$(cat "$B_R/run" && printf x); B_H=${B_H%x}; B_E=open; [ ! -f "$B_R/end" ] || B_E=$(cat "$B_R/end")
+    B_H=$(cat "$B_R/run" && printf x); B_H=${B_H%x}; B_E=unfinished
+    if [ -f "$B_R/end" ]; then B_E=$(cat "$B_R/end")
+    else case $(b_holder && echo lives) in *", run ${B_R##*/},"*lives) B_E=running ;; esac; fi
     set -- "$B_R"/[0-9]*/done; [ -e "$1" ] || shift
-    printf '%s %s %s %s\n%s\n' "${B_R##*/}" "$B_E" "$#" "${#B_H}" "$B_H"
+    printf '%s %s %s %s\n%s' "${B_R##*/}" "$B_E" "$#" "${#B_H}" "$B_H"
   done
+}
+
+# b_mark RUN STATE: notes how an earlier run stands now.
+b_mark() { b_home; printf %s "$2" >"$B_HOME/$1/end" && b_sync "$B_HOME/$1/end"; }
+
+# b_expect PATH BEFORE: refuses to go on when PATH is not as expected.
+b_expect() {
+  B_SEEN=$(b_sig "$1" && printf x) || return 1
+  [ "${B_SEEN%x}" = "$2" ] || { printf 'expected %s\nfound %s\n' "$2" "${B_SEEN%x}" >&2; return 75; }
+}
+
+# b_owe NAME SCRIPT: notes that a handler has to run, until b_paid NAME.
+b_owe() {
+  mkdir -p -m 700 -- "$B_HOME/owed" && printf %s "$2" >"$B_HOME/owed/$1" && b_sync "$B_HOME/owed/$1" "$B_HOME/owed" || return 77
+}
+b_paid() { b_home; rm -f -- "$B_HOME/owed/$1"; rmdir -- "$B_HOME/owed" 2>/dev/null || :; }
+
+# b_slurp FILE: sets B_X to the text of a file, empty when there is none.
+b_slurp() { B_X=$(cat -- "$1" 2>/dev/null; printf x); B_X=${B_X%x}; }
+
+# b_debts: the answer of DebtsFact.
+b_debts() {
+  b_home
+  for B_F in "$B_HOME"/owed/*; do
+    [ -f "$B_F" ] || continue
+    b_slurp "$B_F"; B_K=${B_F##*/}
+    printf '%s %s\n%s%s' "${#B_K}" "${#B_X}" "$B_K" "$B_X"
+  done
+}
+
+# b_size FILE LIMIT: sets B_Z to the size of a regular file, or - when there is none or it is larger.
+b_size() {
+  B_Z=-
+  if [ -f "$1" ] && [ ! -L "$1" ]; then
+    B_Z=$(stat -c %s -- "$1") || B_Z=-
+    [ "$B_Z" = - ] || [ "$B_Z" -le "$2" ] || B_Z=-
+  fi
+}
+
+# b_journal RUN LIMIT: the answer of JournalFact.
+b_journal() {
+  b_home; B_D=$B_HOME/$1
+  [ -f "$B_D/run" ] || return 1
+  b_slurp "$B_D/end"; B_E=${B_X:-unfinished}
+  b_slurp "$B_D/run"
+  printf '%s %s %s\n%s%s' "$B_E" "${#B_D}" "${#B_X}" "$B_D" "$B_X"
+  for B_F in "$B_D"/[0-9]*; do
+    [ -f "$B_F/intent" ] || continue
+    b_slurp "$B_F/intent"; B_I=$B_X; b_slurp "$B_F/undo"
+    B_K=begun; [ ! -f "$B_F/done" ] || B_K=done
+    set -- "$1" "$2" "$B_F"/path.*; [ -d "$3" ] || set -- "$1" "$2"
+    printf '%s %s %s %s %s\n%s%s' "${B_F##*/}" "$B_K" "${#B_I}" "${#B_X}" "$(($# - 2))" "$B_I" "$B_X"
+    B_LIMIT=$2
+    while [ $# -gt 2 ]; do b_kept "$3" "$B_LIMIT"; B_R=$1; shift 3; set -- "$B_R" "$B_LIMIT" "$@"; done
+  done
+}
+b_kept() {
+  b_slurp "$1/path"; B_P=$B_X; b_slurp "$1/before"; B_B=$B_X; b_slurp "$1/after"; B_A=$B_X
+  B_N=$(b_sig "$B_P" && printf x); B_N=${B_N%x}
+  b_size "$1/copy" "$2"; B_ZK=$B_Z; b_size "$B_P" "$2"
+  printf '%s %s %s %s %s %s %s\n%s%s%s%s' "${1##*/}" "${#B_P}" "${#B_B}" "${#B_A}" "${#B_N}" "$B_ZK" "$B_Z" "$B_P" "$B_B" "$B_A" "$B_N"
+  [ "$B_ZK" = - ] || cat -- "$1/copy"
+  [ "$B_Z" = - ] || cat -- "$B_P"
 }

@@ -7,27 +7,27 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Runs the undo script that a journal of the host keeps for one change.
+ * Runs a script that an earlier run kept on the host: the undo of a change, or a handler it owed.
  *
- * @param of summary of the change that is undone
- * @param entry the journal entry's directory on the host
- * @param script the undo script, as the journal keeps it
+ * @param what the script does, in one line
+ * @param entry directory on the host that the script finds as {@code $B_DIR}
+ * @param script POSIX shell text, as it was kept
  */
-public record RunUndo(String of, RemotePath entry, String script) implements Change.OneWay {
+public record RunKept(String what, RemotePath entry, String script) implements Change.OneWay {
 
   @Override
   public String summary() {
-    return "undo: " + of;
+    return what;
   }
 
   @Override
   public String whyNoUndo() {
-    return "it is an undo itself; apply the playbook again instead";
+    return "it completes or undoes an earlier run; apply the playbook again instead";
   }
 
   @Override
   public List<Diff> diff() {
-    return List.of(new Diff.Line(of, "done", "undone"));
+    return List.of();
   }
 
   @Override
@@ -37,7 +37,7 @@ public record RunUndo(String of, RemotePath entry, String script) implements Cha
 
   @Override
   public Facts effect(Facts before) {
-    return before.doubting((fact, value) -> true, "an undo script runs before");
+    return before.doubting((fact, value) -> true, what + " comes before");
   }
 
   @Override
