@@ -154,6 +154,7 @@ enum Rule {
             root + ".core.step..",
             root + ".core.builtin..",
             root + ".core.yaml..",
+            root + ".core.text..",
             root + ".core.playbook..",
             root + ".core.plan..")
         .should(Purity.lookOutside())
@@ -173,13 +174,15 @@ enum Rule {
   private static ArchRule yamlIsParsedInTwoPlaces(String root) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(root + ".core.yaml..", root + ".core.internal.strictyaml..")
+        .resideOutsideOfPackages(
+            root + ".core.yaml..", root + ".core.internal.strictyaml..", root + ".testkit..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.yaml.snakeyaml.scanner..", "org.yaml.snakeyaml.parser..")
                 .or(resideInAPackage("org.yaml.snakeyaml.composer.."))
                 .or(equivalentTo(Yaml.class)))
-        .because("one place edits text byte by byte, the other reads strictly; a third would differ");
+        .because(
+            "one place edits text byte by byte, the other reads strictly; a third would differ");
   }
 
   private static ArchRule onlyReportsAndTheCommandPrint(String root) {
@@ -201,9 +204,7 @@ enum Rule {
 
   private static DescribedPredicate<JavaClass> isAbstract() {
     return DescribedPredicate.describe(
-        "abstract",
-        type ->
-            type.getModifiers().contains(JavaModifier.ABSTRACT));
+        "abstract", type -> type.getModifiers().contains(JavaModifier.ABSTRACT));
   }
 
   private static ArchRule namesSayWhatAThingIs(String root) {
