@@ -1,2 +1,5 @@
-/** Placeholder. */
+/**
+ * For testing steps and playbooks: {@link dev.belay.testkit.FakeHost} without any host, {@link
+ * dev.belay.testkit.StepContract} on real ones.
+ */
 package dev.belay.testkit;

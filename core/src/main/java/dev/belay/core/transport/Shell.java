@@ -13,6 +13,10 @@ public interface Shell extends AutoCloseable {
   /**
    * Sends all requests, then hands over each reply with its index as it comes.
    *
+   * <p>Whether all is well is asked within one list: a failed request marked so makes the shell
+   * skip the later ones of the same list that are marked so, and the next list starts afresh. An
+   * exception out of {@code onReply} ends the shell, for the other replies are then never read.
+   *
    * @throws UnreachableException when the connection is lost or a deadline passes; replies already
    *     handed over stay true, for the others it is not known what the host did
    */

@@ -1,0 +1,89 @@
+package dev.belay.cli;
+
+import static dev.belay.cli.Verb.APPLY;
+import static dev.belay.cli.Verb.CHECK;
+import static dev.belay.cli.Verb.ROLLBACK;
+import static dev.belay.cli.Verb.RUNS;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** The options, in Ansible's letters, and which verbs take them. */
+enum Flag {
+  INVENTORY(
+      "i", "inventory", "HOSTS|FILE", "hosts: 'cp1,' or a YAML file; may be repeated", hosts()),
+  LIMIT("l", "limit", "PATTERN", "only the hosts that also match PATTERN", plays()),
+  DIFF("D", "diff", null, "show what becomes different", shows()),
+  CHECK_ONLY("C", "check", null, "predict only, as check does", shows()),
+  YES("y", "yes", null, "go ahead without asking", Set.of(APPLY, ROLLBACK)),
+  FORKS("f", "forks", "N", "how many hosts at once (5)", hosts()),
+  USER("u", "user", "NAME", "log in as NAME where the inventory names nobody", hosts()),
+  BECOME("b", "become", null, "become root through sudo for every play", hosts()),
+  ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo", hosts()),
+  PRIVATE_KEY(null, "private-key", "FILE", "key to log in with; may be repeated", hosts()),
+  KNOWN_HOSTS(null, "known-hosts", "FILE", "where host keys are looked up", hosts()),
+  TIMEOUT("T", "timeout", "SECONDS", "longest wait for a connection (10)", hosts()),
+  TAGS("t", "tags", "A,B", "only tasks with one of these tags", plays()),
+  SKIP_TAGS(null, "skip-tags", "A,B", "no task with one of these tags", plays()),
+  DETAILED_EXITCODE(
+      null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
+  JSON(null, "json", null, "tell it as JSON lines on stdout", hosts()),
+  COLOR(null, "color", "WHEN", "auto, always or never", Set.of(Verb.values())),
+  VERBOSE("v", "verbose", null, "show where an error came from", Set.of(Verb.values())),
+  HELP("h", "help", null, "show this", Set.of(Verb.values())),
+  VERSION(null, "version", null, "show the version", Set.of(Verb.values()));
+
+  private final String letter;
+  private final String word;
+  private final String argument;
+  private final String does;
+  private final Set<Verb> verbs;
+
+  Flag(String letter, String word, String argument, String does, Set<Verb> verbs) {
+    this.letter = letter;
+    this.word = word;
+    this.argument = argument;
+    this.does = does;
+    this.verbs = verbs;
+  }
+
+  private static Set<Verb> hosts() {
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK);
+  }
+
+  private static Set<Verb> plays() {
+    return Set.of(CHECK, APPLY);
+  }
+
+  private static Set<Verb> shows() {
+    return Set.of(CHECK, APPLY, ROLLBACK);
+  }
+
+  /** Returns the short form without its dash, or null. */
+  String letter() {
+    return letter;
+  }
+
+  /** Returns the long form without its dashes. */
+  String word() {
+    return word;
+  }
+
+  boolean takesValue() {
+    return argument != null;
+  }
+
+  boolean fits(Verb verb) {
+    return verbs.contains(verb) || verb == Verb.HELP || verb == Verb.VERSION;
+  }
+
+  /** Returns the option's line of the help text. */
+  String help() {
+    String names = (letter == null ? "    " : "-" + letter + ", ") + "--" + word;
+    return "  %-32s %s%n".formatted(names + (argument == null ? "" : " " + argument), does);
+  }
+
+  static Flag ofWord(String word) {
+    return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.belay.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What {@code --help} and {@code --version} print. */
+final class HelpText {
+
+  private HelpText() {}
+
+  static String help() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            Belay changes hosts over SSH: see the plan first, undo it afterwards.
+
+              belay check    FILE.java -i HOSTS|FILE [--diff]
+              belay apply    FILE.java -i HOSTS|FILE [-y]
+              belay runs     PATTERN   -i HOSTS|FILE
+              belay rollback PATTERN [RUN] -i HOSTS|FILE [--check] [-y]
+              belay demo
+
+            """);
+    Arrays.stream(Verb.values())
+        .forEach(verb -> text.append("  %-9s %s%n".formatted(verb.word(), verb.does())));
+    text.append("\nOptions\n");
+    Arrays.stream(Flag.values()).forEach(flag -> text.append(flag.help()));
+    return text.append(
+            """
+
+            Exit codes
+              0 ok                        4 a host could not be reached
+              1 a task failed             5 refused: drift, lock, preflight, no consent
+              2 changes pending (check    64 wrong command line, inventory or playbook
+                --detailed-exitcode)      130 interrupted
+              3 failed and rolled back
+            """)
+        .toString();
+  }
+
+  static String version() {
+    String version =
+        Optional.ofNullable(HelpText.class.getPackage().getImplementationVersion())
+            .orElse("(development build)");
+    return "belay "
+        + version
+        + ", Java "
+        + Runtime.version()
+        + " at "
+        + System.getProperty("java.home")
+        + "\n";
+  }
+}

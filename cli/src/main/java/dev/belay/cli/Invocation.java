@@ -1,0 +1,48 @@
+package dev.belay.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A command line as it was understood.
+ *
+ * @param verb what to do
+ * @param operands what stands after the verb and is no option: playbook file, hosts, run
+ * @param flags options without a value that were given
+ * @param inventories values of {@code -i}, in order
+ * @param limit pattern that hosts must match as well
+ * @param forks how many hosts at once, at least 1
+ * @param user whom to log in as where the inventory names nobody
+ * @param privateKeys keys to log in with; empty for those of the inventory or the usual ones
+ * @param knownHosts file of host keys; empty for the usual ones
+ * @param timeout longest wait for a connection
+ * @param tags only tasks with one of these; empty for all
+ * @param skipTags no task with one of these
+ * @param color {@code auto}, {@code always} or {@code never}
+ */
+record Invocation(
+    Verb verb,
+    List<String> operands,
+    Set<Flag> flags,
+    List<String> inventories,
+    Optional<String> limit,
+    int forks,
+    Optional<String> user,
+    List<String> privateKeys,
+    Optional<String> knownHosts,
+    Duration timeout,
+    Set<String> tags,
+    Set<String> skipTags,
+    String color) {
+
+  boolean has(Flag flag) {
+    return flags.contains(flag);
+  }
+
+  /** Tells whether anything is to be written on hosts. */
+  boolean writes() {
+    return (verb == Verb.APPLY || verb == Verb.ROLLBACK) && !has(Flag.CHECK_ONLY);
+  }
+}

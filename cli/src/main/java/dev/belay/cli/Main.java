@@ -1,0 +1,82 @@
+package dev.belay.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The {@code belay} command: compiles and starts a playbook file, or does what needs none. */
+public final class Main {
+
+  private Main() {}
+
+  /**
+   * Runs the command and ends the JVM with its exit code.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    System.exit(execute(args, Streams.ofProcess()));
+  }
+
+  /** Runs the command. A playbook file whose main calls {@link Belay#run} ends the JVM itself. */
+  static int execute(String[] args, Streams streams) {
+    return Guarded.run(
+        args,
+        streams,
+        () -> {
+          Invocation invocation = CommandLineReader.read(args);
+          return switch (invocation.verb()) {
+            case CHECK, APPLY -> playbook(invocation, args);
+            default -> Commands.withoutPlaybook(invocation, streams);
+          };
+        });
+  }
+
+  private static int playbook(Invocation invocation, String[] args) {
+    String file = file(invocation);
+    PlaybookFile.ofProcess().start(Path.of(file), without(file, args));
+    return Belay.lastExit()
+        .orElseThrow(
+            () ->
+                ComplaintException.usage(
+                    file + " ended without running a playbook",
+                    "a main that calls Belay.run(args, playbook)",
+                    "a main that returned",
+                    "add that call; args are the ones main is given"));
+  }
+
+  private static String file(Invocation invocation) {
+    String verb = invocation.verb().word();
+    List<String> operands = invocation.operands();
+    if (operands.size() == 1) {
+      return operands.get(0);
+    }
+    throw ComplaintException.usage(
+        "belay " + verb + " takes one playbook file",
+        "belay " + verb + " FILE.java -i HOSTS|FILE",
+        operands.isEmpty() ? "no file" : String.join(" ", operands),
+        operands.isEmpty()
+            ? "name the Java file, such as examples/ControlPlaneAudit.java"
+            : "run one file at a time; hosts go to -i");
+  }
+
+  /** Returns the arguments without the word that is the file, wherever it stands among options. */
+  static String[] without(String file, String[] args) {
+    for (int i = 0; i < args.length; i++) {
+      List<String> rest = new ArrayList<>(Arrays.asList(args));
+      if (rest.remove(i).equals(file) && isWithoutOperand(rest)) {
+        return rest.toArray(new String[0]);
+      }
+    }
+    throw new IllegalStateException(file + " is not among the arguments");
+  }
+
+  private static boolean isWithoutOperand(List<String> args) {
+    try {
+      return CommandLineReader.read(args.toArray(new String[0])).operands().isEmpty();
+    } catch (ComplaintException taken) {
+      return false; // it was the value of an option
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.belay.cli;
+
+import dev.belay.core.inventory.HostPattern;
+import dev.belay.core.playbook.Playbook;
+import dev.belay.core.run.ExitCode;
+import dev.belay.core.run.Recap;
+import dev.belay.core.run.RunRefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks a playbook, or shows what it would do, asks, and applies it. */
+final class PlaybookRun {
+
+  private final Session session;
+  private final Playbook playbook;
+  private final Optional<HostPattern> limit;
+
+  private PlaybookRun(Session session, Playbook playbook, Optional<HostPattern> limit) {
+    this.session = session;
+    this.playbook = playbook;
+    this.limit = limit;
+  }
+
+  /** Does what the options say. */
+  static ExitCode run(Invocation options, Playbook playbook, Streams streams) {
+    boolean ask = options.writes() && !options.has(Flag.YES);
+    if (ask) {
+      Consent.requirePossible(options, streams.terminal());
+    }
+    Session session = Session.open(options, streams);
+    options.limit().ifPresent(limit -> Inventories.select(limit, session.inventory()));
+    PlaybookRun run = new PlaybookRun(session, playbook, options.limit().map(HostPattern::of));
+    if (!options.writes()) {
+      return run.code(run.once(false, false));
+    }
+    return ask ? run.afterConsent() : run.code(run.once(true, false));
+  }
+
+  private ExitCode afterConsent() {
+    Recap plan = once(false, true);
+    List<String> hosts = pending(plan);
+    if (hosts.isEmpty()) {
+      return code(plan);
+    }
+    Streams streams = session.streams();
+    String on = hosts.size() == 1 ? hosts.get(0) : hosts.size() + " hosts";
+    if (!Consent.given(streams.terminal(), "\nApply these changes to " + on + "?")) {
+      streams.err().println("belay: not applied; nothing was written");
+      return ExitCode.REFUSED;
+    }
+    return code(once(true, false));
+  }
+
+  private Recap once(boolean apply, boolean diffs) {
+    try (InterruptNotice notice = session.notice()) {
+      var report = Reports.of(session.options(), session.streams(), diffs);
+      return session
+          .runner(report, notice)
+          .run(playbook, session.inventory(), limit, session.settings(apply));
+    } catch (RunRefusedException refused) {
+      throw ComplaintException.usage(
+          "the playbook fits no host",
+          "for each play at least one host of the inventory",
+          refused.getMessage(),
+          refused.advice(),
+          refused);
+    }
+  }
+
+  private ExitCode code(Recap recap) {
+    return ExitCode.of(recap, session.options().has(Flag.DETAILED_EXITCODE));
+  }
+
+  /** Returns the hosts on which, by a check, something would or may change. */
+  static List<String> pending(Recap check) {
+    return check.hosts().entrySet().stream()
+        .filter(each -> each.getValue().wouldChange() + each.getValue().mayChange() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.belay.cli;
+
+import dev.belay.core.inventory.Host;
+import dev.belay.core.run.ExitCode;
+import dev.belay.core.run.Recap;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows what undoing a run would do, asks, and undoes it. */
+final class RollbackRun {
+
+  private final Session session;
+  private final List<Host> hosts;
+  private final Optional<String> run;
+
+  private RollbackRun(Session session, List<Host> hosts, Optional<String> run) {
+    this.session = session;
+    this.hosts = hosts;
+    this.run = run;
+  }
+
+  static ExitCode run(Invocation options, Streams streams) {
+    List<String> operands = options.operands();
+    if (operands.isEmpty() || operands.size() > 2) {
+      throw ComplaintException.usage(
+          "belay rollback takes hosts and at most one run",
+          "belay rollback PATTERN [RUN] -i HOSTS|FILE",
+          operands.isEmpty() ? "no hosts" : String.join(" ", operands),
+          "name the hosts; belay runs lists their runs");
+    }
+    boolean ask = options.writes() && !options.has(Flag.YES);
+    if (ask) {
+      Consent.requirePossible(options, streams.terminal());
+    }
+    Session session = Session.open(options, streams);
+    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
+    Optional<String> run = operands.stream().skip(1).findFirst();
+    RollbackRun rollback = new RollbackRun(session, hosts, run);
+    if (!options.writes()) {
+      return rollback.code(rollback.once(false, false));
+    }
+    return ask ? rollback.afterConsent() : rollback.code(rollback.once(true, false));
+  }
+
+  private ExitCode afterConsent() {
+    Recap plan = once(false, true);
+    List<String> pending = PlaybookRun.pending(plan);
+    if (pending.isEmpty()) {
+      return code(plan);
+    }
+    Streams streams = session.streams();
+    String on = pending.size() == 1 ? pending.get(0) : pending.size() + " hosts";
+    if (!Consent.given(streams.terminal(), "\nRoll back on " + on + "?")) {
+      streams.err().println("belay: not rolled back; nothing was written");
+      return ExitCode.REFUSED;
+    }
+    return code(once(true, false));
+  }
+
+  private Recap once(boolean apply, boolean diffs) {
+    try (InterruptNotice notice = session.notice()) {
+      var report = Reports.of(session.options(), session.streams(), diffs);
+      return session.runner(report, notice).rollback(hosts, run, apply, session.settings(apply));
+    }
+  }
+
+  private ExitCode code(Recap recap) {
+    return ExitCode.of(recap, session.options().has(Flag.DETAILED_EXITCODE));
+  }
+}

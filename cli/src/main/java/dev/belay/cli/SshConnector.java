@@ -1,0 +1,95 @@
+package dev.belay.cli;
+
+import dev.belay.core.inventory.Host;
+import dev.belay.core.inventory.IdentityFile;
+import dev.belay.core.remote.Secret;
+import dev.belay.core.run.Connector;
+import dev.belay.core.transport.Become;
+import dev.belay.core.transport.Connection;
+import dev.belay.core.transport.ssh.Passphrases;
+import dev.belay.core.transport.ssh.SshConnection;
+import dev.belay.core.transport.ssh.SshTarget;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reaches hosts as inventory and options say; the inventory wins where it says something, as with
+ * Ansible.
+ *
+ * @param options the command line
+ * @param becomePassword what was typed for {@code -K}
+ * @param passphrases asked where a private key is encrypted
+ */
+record SshConnector(Invocation options, Optional<Secret> becomePassword, Passphrases passphrases)
+    implements Connector {
+
+  /**
+   * Checks that the files named by options are there and asks for the password.
+   *
+   * @throws ComplaintException when one is missing or nobody can be asked
+   */
+  static SshConnector of(Invocation options, Terminal terminal) {
+    options.privateKeys().forEach(file -> require(file, "private key", "--private-key"));
+    options.knownHosts().ifPresent(file -> require(file, "known_hosts", "--known-hosts"));
+    Optional<Secret> password = Optional.empty();
+    if (options.has(Flag.ASK_BECOME_PASS)) {
+      password = Optional.of(ask(terminal));
+    }
+    return new SshConnector(options, password, new RememberedPassphrases(terminal));
+  }
+
+  @Override
+  public Connection connect(Host host) {
+    return SshConnection.open(target(host), passphrases);
+  }
+
+  @Override
+  public Optional<Become> become(Host host, boolean root) {
+    if (!host.become().isEnabled(root || options.has(Flag.BECOME))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Become(host.become().userOrRoot(), host.become().password().or(() -> becomePassword)));
+  }
+
+  /** Returns where and as whom to log in. */
+  SshTarget target(Host host) {
+    List<String> given = options.privateKeys();
+    List<Path> keys =
+        host.identityFiles().isEmpty()
+            ? given.stream().map(file -> new IdentityFile(file).path()).toList()
+            : host.identityFiles().stream().map(IdentityFile::path).toList();
+    return new SshTarget(
+        host.name(),
+        host.address(),
+        host.portOrDefault(),
+        host.user().or(options::user).orElseGet(() -> System.getProperty("user.name")),
+        keys,
+        options.knownHosts().map(file -> new IdentityFile(file).path()).stream().toList(),
+        options.timeout());
+  }
+
+  private static void require(String file, String kind, String option) {
+    if (file.isBlank() || !Files.isRegularFile(new IdentityFile(file).path())) {
+      throw ComplaintException.usage(
+          "no " + kind + " file " + file,
+          "the file named with " + option,
+          "no such file",
+          "correct the path");
+    }
+  }
+
+  private static Secret ask(Terminal terminal) {
+    return terminal
+        .askSecret("Password of sudo on the hosts: ")
+        .orElseThrow(
+            () ->
+                ComplaintException.refused(
+                    "nobody can be asked for the password of sudo",
+                    "a terminal, for -K",
+                    "input or output that is a pipe or a file",
+                    "run it at a terminal, or let sudo ask for none (NOPASSWD)"));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.belay.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the command is asked to do. */
+enum Verb {
+  CHECK("predicts what apply would do; writes nothing"),
+  APPLY("makes the changes, after showing them"),
+  RUNS("lists the runs that are kept on hosts"),
+  ROLLBACK("undoes one past run on hosts"),
+  DEMO("shows all of it on a throwaway host inside this program"),
+  HELP("shows this"),
+  VERSION("shows the version");
+
+  private final String does;
+
+  Verb(String does) {
+    this.does = does;
+  }
+
+  /** Returns the word on the command line. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns what it does, in one line. */
+  String does() {
+    return does;
+  }
+
+  static Optional<Verb> of(String word) {
+    return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
+  }
+
+  static List<String> words() {
+    return Arrays.stream(values()).map(Verb::word).toList();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.belay.core.builtin.file;
+
+import dev.belay.core.change.Change;
+import dev.belay.core.change.SetAttributes;
+import dev.belay.core.change.WriteFile;
+import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.Facts;
+import dev.belay.core.fact.FileFact;
+import dev.belay.core.fact.FileState;
+import dev.belay.core.remote.Attributes;
+import dev.belay.core.remote.Content;
+import dev.belay.core.remote.Mode;
+import dev.belay.core.remote.Ownership;
+import dev.belay.core.remote.RemotePath;
+import dev.belay.core.step.ReversibleStep;
+import dev.belay.core.step.StepRefusedException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps a regular file at a content, a mode and owners; what is not given stays as it is.
+ *
+ * <p>Undo restores content, mode, owners and times, or removes the file if there was none. A
+ * symbolic link is followed and stays. Does not make the directory; a file with several hard links
+ * is refused. A new file has mode 0644 unless given.
+ *
+ * @param path where
+ * @param content the bytes; empty when only the attributes matter
+ * @param wish mode and owners
+ */
+public record FilePresent(RemotePath path, Optional<Content> content, Ownership wish)
+    implements ReversibleStep {
+
+  /** Keeps a file whose content and attributes are not yet said. */
+  public FilePresent(RemotePath path) {
+    this(path, Optional.empty(), Ownership.ANY);
+  }
+
+  /** Returns the step with this content. */
+  public FilePresent content(Content newContent) {
+    return new FilePresent(path, Optional.of(newContent), wish);
+  }
+
+  /** Returns the step with this text as content, in UTF-8. */
+  public FilePresent content(String text) {
+    return content(Content.of(text));
+  }
+
+  /** Returns the step with this mode, such as {@code "0600"}. */
+  public FilePresent mode(String octal) {
+    return new FilePresent(path, content, wish.withMode(Mode.of(octal)));
+  }
+
+  /** Returns the step with this owner. */
+  public FilePresent owner(String user) {
+    return new FilePresent(path, content, wish.withOwner(user));
+  }
+
+  /** Returns the step with this group. */
+  public FilePresent group(String group) {
+    return new FilePresent(path, content, wish.withGroup(group));
+  }
+
+  /** Returns the step that keeps nothing at this path. */
+  public FileAbsent absent() {
+    if (content.isPresent() || !wish.equals(Ownership.ANY)) {
+      throw new IllegalArgumentException(
+          "file(\"" + path + "\") cannot have content or attributes and be absent");
+    }
+    return new FileAbsent(path);
+  }
+
+  @Override
+  public String label() {
+    return "file[" + path + "]";
+  }
+
+  @Override
+  public List<Fact<?>> reads() {
+    return Place.reads(path);
+  }
+
+  @Override
+  public List<Fact<?>> followUps(Facts facts) {
+    return Place.followUps(path, facts);
+  }
+
+  @Override
+  public List<Change.Reversible> plan(Facts facts) {
+    FileState there = facts.get(new FileFact(path));
+    if (there instanceof FileState.Regular file && content.map(c -> same(c, file)).orElse(true)) {
+      Attributes wanted = wish.over(file.attributes());
+      return wanted.equals(file.attributes())
+          ? List.of()
+          : List.of(new SetAttributes(file, wanted));
+    }
+    Place.checkWritable(path, facts);
+    if (content.isEmpty()) {
+      throw new StepRefusedException(
+          "attributes of " + path, "there is no such file", "give it a content(..)");
+    }
+    Attributes attributes =
+        there instanceof FileState.Regular file
+            ? wish.over(file.attributes())
+            : Place.fresh(wish, Mode.READABLE, facts);
+    return List.of(new WriteFile(there, content.get(), attributes));
+  }
+
+  private static boolean same(Content wanted, FileState.Regular file) {
+    return wanted.size() == file.size() && wanted.sha256().equals(file.sha256());
+  }
+}

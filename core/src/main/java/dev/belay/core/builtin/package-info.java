@@ -1,0 +1,2 @@
+/** The vocabulary: one sub-package a subject, one file a step. */
+package dev.belay.core.builtin;

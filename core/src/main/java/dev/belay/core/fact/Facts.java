@@ -1,0 +1,143 @@
+package dev.belay.core.fact;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+
+/**
+ * What is known of one host: answers as read, overlaid by what planned changes will do. Immutable.
+ */
+public final class Facts {
+
+  /** Knows nothing. */
+  public static final Facts NONE = new Facts(Map.of());
+
+  private sealed interface Entry permits Known, Unknown, Failed {}
+
+  private record Known(Object value) implements Entry {}
+
+  private record Unknown(String reason) implements Entry {}
+
+  private record Failed(FailedFactException failure) implements Entry {}
+
+  private final Map<Fact<?>, Entry> entries;
+
+  private Facts(Map<Fact<?>, Entry> entries) {
+    this.entries = entries;
+  }
+
+  /**
+   * Returns the value of a fact.
+   *
+   * @throws UnknownFactException when it is not known yet, with the reason
+   * @throws FailedFactException when asking failed
+   * @throws IllegalStateException when it was never asked: the step forgot to name it
+   */
+  @SuppressWarnings("unchecked")
+  public <T> T get(Fact<T> fact) {
+    Entry entry = entries.get(fact);
+    if (entry instanceof Known known) {
+      return (T) known.value();
+    }
+    if (entry instanceof Unknown unknown) {
+      throw new UnknownFactException(unknown.reason());
+    }
+    if (entry instanceof Failed failed) {
+      throw failed.failure();
+    }
+    throw new IllegalStateException(
+        fact + " was not asked: name it in reads() or followUps() of the step that needs it");
+  }
+
+  /** Tells whether the fact was asked or planned, be it known or not. */
+  public boolean has(Fact<?> fact) {
+    return entries.containsKey(fact);
+  }
+
+  /** Tells whether the fact has a known value. */
+  public boolean knows(Fact<?> fact) {
+    return entries.get(fact) instanceof Known;
+  }
+
+  /** Returns these facts with one value set. */
+  public <T> Facts with(Fact<T> fact, T value) {
+    return put(fact, new Known(value));
+  }
+
+  /** Returns these facts with one marked as unknown, for a reason. */
+  public Facts without(Fact<?> fact, String reason) {
+    return put(fact, new Unknown(reason));
+  }
+
+  /** Returns these facts with the answer read, or with the reason why it could not be. */
+  public <T> Facts answered(Fact<T> fact, Answer answer) {
+    try {
+      return with(fact, fact.parse(answer));
+    } catch (UnknownFactException unknown) {
+      return without(fact, unknown.getMessage());
+    } catch (FailedFactException failed) {
+      return put(fact, new Failed(failed));
+    }
+  }
+
+  /**
+   * Returns these facts with some of the known ones marked as unknown.
+   *
+   * @param doubted tells of a fact and its known value whether it can no longer be relied on
+   * @param reason why they are unknown from here on
+   */
+  public Facts doubting(BiPredicate<Fact<?>, Object> doubted, String reason) {
+    Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
+    copy.replaceAll(
+        (fact, entry) ->
+            entry instanceof Known known && doubted.test(fact, known.value())
+                ? new Unknown(reason)
+                : entry);
+    return new Facts(copy);
+  }
+
+  /** Returns these facts without those of a kind, as if they had never been asked. */
+  public Facts forgetting(Predicate<Fact<?>> kind) {
+    Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
+    copy.keySet().removeIf(kind);
+    return new Facts(copy);
+  }
+
+  /** Returns the facts of one kind that are known, with their values. */
+  @SuppressWarnings("unchecked")
+  public <T, F extends Fact<T>> Map<F, T> known(Class<F> kind) {
+    Map<F, T> found = new LinkedHashMap<>();
+    entries.forEach(
+        (fact, entry) -> {
+          if (kind.isInstance(fact) && entry instanceof Known known) {
+            found.put(kind.cast(fact), (T) known.value());
+          }
+        });
+    return found;
+  }
+
+  /** Returns the facts of one kind that were asked or planned, known or not. */
+  public <F extends Fact<?>> List<F> asked(Class<F> kind) {
+    return entries.keySet().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Returns these facts with those of {@code newer} laid over them. */
+  public Facts overlaidBy(Facts newer) {
+    Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
+    copy.putAll(newer.entries);
+    return new Facts(copy);
+  }
+
+  private Facts put(Fact<?> fact, Entry entry) {
+    Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
+    copy.put(fact, entry);
+    return new Facts(copy);
+  }
+
+  @Override
+  public String toString() {
+    return entries.toString();
+  }
+}

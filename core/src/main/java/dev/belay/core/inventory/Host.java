@@ -1,0 +1,72 @@
+package dev.belay.core.inventory;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One host of the inventory: how it is reached and its variables.
+ *
+ * @param name the name in the inventory, in reports and in patterns
+ * @param address host name or IP address to connect to; the name where nothing else is given
+ * @param port 1 to 65535; empty where the inventory gives none
+ * @param user whom to log in as; empty where the inventory gives none
+ * @param identityFiles private keys to try, in order; empty for the usual ones
+ * @param become settings for sudo
+ * @param vars all variables that hold for the host, plain data: String, Boolean, Number, List, Map,
+ *     null, and {@link dev.belay.core.remote.Secret} for the password of sudo; cannot be changed
+ */
+public record Host(
+    String name,
+    String address,
+    OptionalInt port,
+    Optional<String> user,
+    List<IdentityFile> identityFiles,
+    BecomeSettings become,
+    Map<String, Object> vars) {
+
+  private static final int SSH_PORT = 22;
+
+  /** Copies list and map. */
+  public Host {
+    identityFiles = List.copyOf(identityFiles);
+    vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+    if (port.isPresent() && !HostNames.isPort(port.getAsInt())) {
+      throw new IllegalArgumentException(
+          "a port lies between 1 and 65535, got " + port.getAsInt() + " for host " + name);
+    }
+  }
+
+  /** Returns a host that is reached under its own name, with nothing else said. */
+  public static Host named(String name) {
+    return new Host(
+        name,
+        name,
+        OptionalInt.empty(),
+        Optional.empty(),
+        List.of(),
+        BecomeSettings.UNSET,
+        Map.of());
+  }
+
+  /** Returns the port, 22 where the inventory gives none. */
+  public int portOrDefault() {
+    return port.orElse(SSH_PORT);
+  }
+
+  /** Returns name and destination; never the variables, which may hold secrets. */
+  @Override
+  public String toString() {
+    String at = address.contains(":") ? "[" + address + "]" : address;
+    return name
+        + " ("
+        + user.map(login -> login + "@").orElse("")
+        + at
+        + ":"
+        + portOrDefault()
+        + ")";
+  }
+}

@@ -1,0 +1,152 @@
+package dev.belay.core.journal;
+
+import dev.belay.core.change.Change;
+import dev.belay.core.change.Diff;
+import dev.belay.core.change.Touch;
+import dev.belay.core.remote.Sh;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Renders what a host does for a run as shell text: journal first, then the change itself. */
+public final class JournalScript {
+
+  /** Exit status when the host has something else than the change expects. */
+  public static final int DRIFT = 75;
+
+  /** Exit status when another run holds the lock of the host. */
+  public static final int LOCKED = 76;
+
+  /** Exit status when the journal could not be written, so that nothing was changed. */
+  public static final int NO_JOURNAL = 77;
+
+  private static final List<String> PARTS =
+      List.of("prelude.sh", "debian.sh", "units.sh", "kube.sh");
+
+  private JournalScript() {}
+
+  /** Returns the functions that every resident shell gets first. */
+  public static String prelude() {
+    StringBuilder all = new StringBuilder("B_SHELL=$$\n");
+    for (String part : PARTS) {
+      try (InputStream in = JournalScript.class.getResourceAsStream(part)) {
+        if (in != null) {
+          all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      } catch (IOException broken) {
+        throw new UncheckedIOException("the jar of belay-core is damaged at " + part, broken);
+      }
+    }
+    return all.toString();
+  }
+
+  /** Returns the script that takes the lock and starts the journal of a run. */
+  public static String open(String run, JournalHeader header) {
+    return "b_open "
+        + Sh.quote(run)
+        + " "
+        + Sh.quote(header.operator() + ", run " + run + ", since " + header.started())
+        + " "
+        + Sh.quote(JournalJson.write(header));
+  }
+
+  /** Returns the script that ends the journal of a run and gives the lock back. */
+  public static String close(String run, String state) {
+    return "b_close " + Sh.quote(run) + " " + Sh.quote(state);
+  }
+
+  /** Returns the script that notes how an earlier run stands now. */
+  public static String mark(String run, String state) {
+    return "b_mark " + Sh.quote(run) + " " + Sh.quote(state);
+  }
+
+  /**
+   * Returns the script of one change: check what is expected, keep what was there, note the intent,
+   * sync, change, note that it is done.
+   *
+   * @param run the run
+   * @param number of the change within the run, from 1
+   * @param play name of the play
+   * @param task name of the task
+   * @param change what to do
+   * @param owes names and scripts of handlers that are owed from here on, as {@link #owe} gives
+   * @param awaitRestored shell text that waits for health after an undo; empty for none
+   */
+  public static String change(
+      String run,
+      int number,
+      String play,
+      String task,
+      Change change,
+      List<String> owes,
+      String awaitRestored) {
+    StringBuilder script = new StringBuilder();
+    JournalIntent intent =
+        new JournalIntent(
+            play,
+            task,
+            change.summary(),
+            change.undoneLast(),
+            change instanceof Change.OneWay oneWay ? oneWay.whyNoUndo() : "",
+            isSecret(change),
+            awaitRestored);
+    line(
+        script,
+        "b_intend "
+            + Sh.quote(run)
+            + String.format(" %04d ", number)
+            + Sh.quote(JournalJson.write(intent))
+            + " "
+            + Sh.quote(change.undo().orElse("")));
+    for (Touch touch : change.touches()) {
+      line(script, expect("b_touch", touch));
+    }
+    line(script, "b_intended");
+    owes.forEach(owe -> line(script, owe));
+    return script + "( " + change.perform() + "\n) && b_done";
+  }
+
+  /** Returns the script of a change that undoes a journalled one: checked, but not journalled. */
+  public static String undoing(Change change) {
+    StringBuilder script = new StringBuilder();
+    for (Touch touch : change.touches()) {
+      line(script, expect("b_expect", touch));
+    }
+    return script + change.perform();
+  }
+
+  /** Returns the script that notes a handler as owed until {@link #paid}. */
+  public static String owe(String handler, String script) {
+    return "b_owe " + Sh.quote(handler) + " " + Sh.quote(script);
+  }
+
+  /** Returns the script that notes a handler as done. */
+  public static String paid(String handler) {
+    return "b_paid " + Sh.quote(handler);
+  }
+
+  private static String expect(String function, Touch touch) {
+    return function
+        + " "
+        + Sh.quote(touch.path())
+        + " "
+        + Sh.quote(touch.before())
+        + " "
+        + Sh.quote(touch.after());
+  }
+
+  private static void line(StringBuilder script, String command) {
+    script.append(command).append(" || exit $?\n");
+  }
+
+  private static boolean isSecret(Change change) {
+    return change.diff().stream()
+        .anyMatch(
+            diff ->
+                diff instanceof Diff.Text text
+                    && (text.after().map(c -> c.secret()).orElse(false)
+                        || text.before().map(c -> c.secret()).orElse(false)));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.belay.core.run;
+
+import dev.belay.core.change.Change;
+import dev.belay.core.change.Diff;
+import dev.belay.core.plan.Outcome;
+import dev.belay.core.plan.PlannedTask;
+import dev.belay.core.plan.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells what happens on one host as events. */
+final class HostStory {
+
+  private final String host;
+  private final String playbook;
+  private final Consumer<RunEvent> events;
+  private int roundTrips;
+
+  HostStory(String host, String playbook, Consumer<RunEvent> events) {
+    this.host = host;
+    this.playbook = playbook;
+    this.events = events;
+  }
+
+  /** Notes how often a shell of this host was asked and waited for. */
+  void roundTrips(int more) {
+    roundTrips += more;
+  }
+
+  int roundTrips() {
+    return roundTrips;
+  }
+
+  String host() {
+    return host;
+  }
+
+  void tell(RunEvent event) {
+    events.accept(event);
+  }
+
+  /** Tells the prediction for one task. */
+  void predicted(PlayTask where, PlannedTask planned) {
+    Outcome outcome = planned.outcome();
+    if (outcome instanceof Outcome.Fails fails) {
+      failed(where, fails.problem(), List.of(), false);
+    } else if (outcome instanceof Outcome.MayChange may) {
+      ended(where, planned.changes(), RunEvent.Status.MAY_CHANGE, may.reason(), Duration.ZERO);
+    } else if (outcome instanceof Outcome.WouldChange) {
+      ended(where, planned.changes(), RunEvent.Status.WOULD_CHANGE, "", Duration.ZERO);
+    } else {
+      unchanged(where, planned);
+    }
+    warnings(planned);
+  }
+
+  /** Tells that a task is done, or has nothing to do. */
+  void done(PlayTask where, PlannedTask planned, Duration elapsed) {
+    if (planned.changes().isEmpty()) {
+      unchanged(where, planned);
+    } else {
+      ended(where, planned.changes(), RunEvent.Status.CHANGED, "", elapsed);
+    }
+    warnings(planned);
+  }
+
+  /** Tells of a handler. */
+  void handler(
+      String name, RunEvent.Status status, List<Change> changes, String note, Duration elapsed) {
+    tell(
+        new RunEvent.TaskEnded(
+            host,
+            "handlers",
+            name,
+            true,
+            "",
+            status,
+            summaries(changes),
+            diffs(changes),
+            note,
+            elapsed));
+  }
+
+  void failed(PlayTask where, Problem problem, List<String> diagnosis, boolean refused) {
+    tell(
+        new RunEvent.Failed(
+            host,
+            playbook,
+            where.play().name(),
+            where.task().name(),
+            where.task().source(),
+            problem,
+            diagnosis,
+            refused));
+  }
+
+  void failed(String task, Problem problem, boolean refused) {
+    tell(new RunEvent.Failed(host, playbook, "", task, "", problem, List.of(), refused));
+  }
+
+  void warn(String task, String text) {
+    tell(new RunEvent.Warned(host, task, text));
+  }
+
+  private void unchanged(PlayTask where, PlannedTask planned) {
+    if (planned.outcome() instanceof Outcome.Skipped skipped) {
+      ended(where, List.of(), RunEvent.Status.SKIPPED, skipped.reason(), Duration.ZERO);
+    } else {
+      ended(where, List.of(), RunEvent.Status.OK, "", Duration.ZERO);
+    }
+  }
+
+  private void warnings(PlannedTask planned) {
+    planned.warnings().forEach(text -> warn(planned.task().name(), text));
+  }
+
+  private void ended(
+      PlayTask where, List<Change> changes, RunEvent.Status status, String note, Duration elapsed) {
+    tell(
+        new RunEvent.TaskEnded(
+            host,
+            where.play().name(),
+            where.task().name(),
+            false,
+            where.task().source(),
+            status,
+            summaries(changes),
+            diffs(changes),
+            note,
+            elapsed));
+  }
+
+  static List<String> summaries(List<? extends Change> changes) {
+    return changes.stream().map(Change::summary).toList();
+  }
+
+  static List<Diff> diffs(List<? extends Change> changes) {
+    return changes.stream().flatMap(change -> change.diff().stream()).toList();
+  }
+}

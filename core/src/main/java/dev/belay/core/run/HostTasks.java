@@ -1,0 +1,101 @@
+package dev.belay.core.run;
+
+import dev.belay.core.inventory.Host;
+import dev.belay.core.inventory.HostPattern;
+import dev.belay.core.inventory.Inventory;
+import dev.belay.core.playbook.Play;
+import dev.belay.core.playbook.Playbook;
+import dev.belay.core.step.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which tasks concern which host. Pure. */
+final class HostTasks {
+
+  private HostTasks() {}
+
+  /**
+   * Consecutive tasks of one host that run as the same user.
+   *
+   * @param root whether they run as root
+   * @param tasks the tasks
+   */
+  record Leg(boolean root, List<PlayTask> tasks) {}
+
+  /**
+   * Returns the legs of each host that the playbook concerns, in the order of the inventory.
+   *
+   * @throws RunRefusedException when a play matches no host, or the limit leaves none
+   */
+  static Map<Host, List<Leg>> of(
+      Playbook playbook, Inventory inventory, Optional<HostPattern> limit, RunSettings settings) {
+    limit.ifPresent(pattern -> select(pattern, inventory, "the limit"));
+    Map<Host, List<Leg>> legs = new LinkedHashMap<>();
+    for (Play play : playbook.plays()) {
+      HostPattern pattern = HostPattern.of(play.pattern());
+      for (Host host : select(pattern, inventory, "play \"" + play.name() + "\"")) {
+        if (limit.isEmpty() || limit.get().select(inventory).contains(host)) {
+          add(legs.computeIfAbsent(host, key -> new ArrayList<>()), play, settings);
+        }
+      }
+    }
+    if (legs.isEmpty()) {
+      throw new RunRefusedException(
+          "the limit " + limit.orElseThrow() + " leaves no host of the playbook",
+          "give a limit that names hosts of " + playbook.plays().get(0).pattern());
+    }
+    return legs;
+  }
+
+  /** Returns the hosts of a pattern, at least one. */
+  static List<Host> select(HostPattern pattern, Inventory inventory, String who) {
+    List<Host> hosts = pattern.select(inventory);
+    if (hosts.isEmpty()) {
+      String why =
+          pattern.unmatched(inventory).stream()
+              .map(HostPattern.Unmatched::toString)
+              .findFirst()
+              .orElse("its terms exclude each other");
+      throw new RunRefusedException(
+          who + " matches no host: pattern " + pattern + ": " + why,
+          "mend the pattern or the inventory; the inventory has: "
+              + String.join(", ", inventory.hosts().stream().map(Host::name).limit(10).toList()));
+    }
+    return hosts;
+  }
+
+  private static void add(List<Leg> legs, Play play, RunSettings settings) {
+    List<PlayTask> tasks =
+        play.tasks().stream()
+            .filter(task -> wanted(task, settings))
+            .map(task -> new PlayTask(play, task))
+            .toList();
+    if (tasks.isEmpty()) {
+      return;
+    }
+    Leg last = legs.isEmpty() ? null : legs.get(legs.size() - 1);
+    if (last != null && last.root() == play.root()) {
+      List<PlayTask> both = new ArrayList<>(last.tasks());
+      both.addAll(tasks);
+      legs.set(legs.size() - 1, new Leg(play.root(), both));
+    } else {
+      legs.add(new Leg(play.root(), tasks));
+    }
+  }
+
+  private static boolean wanted(Task task, RunSettings settings) {
+    boolean chosen =
+        settings.tags().isEmpty()
+            || task.tags().contains("always")
+            || meets(task.tags(), settings.tags());
+    return chosen && !meets(task.tags(), settings.skipTags());
+  }
+
+  private static boolean meets(Set<String> some, Set<String> others) {
+    return some.stream().anyMatch(others::contains);
+  }
+}

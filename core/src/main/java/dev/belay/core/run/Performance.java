@@ -1,0 +1,156 @@
+package dev.belay.core.run;
+
+import dev.belay.core.change.Change;
+import dev.belay.core.journal.JournalScript;
+import dev.belay.core.plan.PlannedTask;
+import dev.belay.core.step.Handler;
+import dev.belay.core.step.Health;
+import dev.belay.core.transport.Reply;
+import dev.belay.core.transport.Request;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Performs a stretch of planned tasks in one round trip and tells each as its replies come. */
+final class Performance {
+
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
+  private final HostStory story;
+  private final Ledger ledger;
+  private final Handlers handlers;
+  private final Batch batch = new Batch();
+  private final Deque<BatchTask> tasks = new ArrayDeque<>();
+  private Optional<Failure> failure = Optional.empty();
+  private long since = System.nanoTime();
+
+  Performance(HostStory story, Ledger ledger, Handlers handlers) {
+    this.story = story;
+    this.ledger = ledger;
+    this.handlers = handlers;
+  }
+
+  Batch batch() {
+    return batch;
+  }
+
+  Optional<Failure> failure() {
+    return failure;
+  }
+
+  /** Adds the opening of the journal, if it is not open and there is something to keep in it. */
+  void open() {
+    ledger.open(
+        batch,
+        reply -> {
+          if (!reply.ok()) {
+            fail(
+                new Failure(
+                    Optional.empty(), "journal", Optional.empty(), Optional.empty(), reply));
+          } else if (!reply.text().isEmpty()) {
+            story.warn(
+                "",
+                "an earlier run ended without giving its lock back: "
+                    + Problems.oneLine(reply.text()).replaceFirst("^stale ", "")
+                    + "; look at `belay runs "
+                    + story.host()
+                    + "` and roll it back if it is unfinished");
+          }
+        });
+  }
+
+  void add(PlayTask where, PlannedTask planned) {
+    BatchTask task = new BatchTask(where, planned);
+    tasks.add(task);
+    List<String> owes = planned.changes().isEmpty() ? List.of() : handlers.notice(planned);
+    String restored = planned.health().map(Health::awaitRestored).orElse("");
+    for (Change change : planned.changes()) {
+      ledger.change(
+          batch,
+          new Ledger.Entry(
+              where.play().name(), where.task().name(), change, owes, "", restored, false),
+          reply -> replied(task, Optional.of(change), reply));
+      owes = List.of();
+    }
+    planned.health().ifPresent(health -> addHealth(task, health));
+  }
+
+  void add(Handler handler, List<Change> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      boolean last = i == changes.size() - 1;
+      String pays = last ? JournalScript.paid(handler.name()) : "";
+      ledger.change(
+          batch,
+          new Ledger.Entry("handlers", handler.name(), change, List.of(), pays, "", false),
+          reply -> handled(handler.name(), changes, change, last, reply));
+    }
+  }
+
+  /** Sends all; tells tasks in order as they are done. */
+  void send(dev.belay.core.transport.Shell shell) {
+    since = System.nanoTime();
+    flush();
+    batch.send(shell);
+  }
+
+  private void addHealth(BatchTask task, Health health) {
+    batch.add(
+        Request.ifAllWell(health.await(), health.deadline().plus(SLACK)),
+        reply -> {
+          if (reply.ok()) {
+            replied(task, Optional.empty(), reply);
+          } else if (!reply.skipped()) {
+            fail(
+                new Failure(
+                    Optional.of(task.where),
+                    task.where.task().name(),
+                    Optional.empty(),
+                    Optional.of(health),
+                    reply));
+          }
+        });
+  }
+
+  private void replied(BatchTask task, Optional<Change> change, Reply reply) {
+    if (reply.ok()) {
+      task.waiting--;
+      flush();
+    } else if (!reply.skipped()) {
+      fail(
+          new Failure(
+              Optional.of(task.where), task.where.task().name(), change, Optional.empty(), reply));
+    }
+  }
+
+  private void handled(String name, List<Change> all, Change change, boolean last, Reply reply) {
+    if (reply.ok() && last) {
+      story.handler(name, RunEvent.Status.CHANGED, all, "", lap());
+    } else if (!reply.ok() && !reply.skipped()) {
+      fail(new Failure(Optional.empty(), name, Optional.of(change), Optional.empty(), reply));
+    }
+  }
+
+  private void fail(Failure first) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(first);
+    }
+  }
+
+  private void flush() {
+    while (failure.isEmpty() && !tasks.isEmpty() && tasks.peek().waiting == 0) {
+      BatchTask task = tasks.poll();
+      story.done(
+          task.where, task.planned, task.planned.changes().isEmpty() ? Duration.ZERO : lap());
+    }
+  }
+
+  private Duration lap() {
+    long now = System.nanoTime();
+    Duration lap = Duration.ofNanos(now - since);
+    since = now;
+    return lap;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.belay.core.run;
+
+import dev.belay.core.fact.Answer;
+import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.Facts;
+import dev.belay.core.plan.Planner;
+import dev.belay.core.step.Task;
+import dev.belay.core.transport.Reply;
+import dev.belay.core.transport.Request;
+import dev.belay.core.transport.Shell;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Asks a host for facts: all together, each once. */
+final class Questions {
+
+  /** A question that takes longer than this is a hang, such as a dead network file system. */
+  private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+  private final Set<Fact<?>> asked = new LinkedHashSet<>();
+  private Facts answers = Facts.NONE;
+
+  /** Puts the questions into a batch; the answers are there once it was sent. */
+  void addTo(Batch batch, Collection<Fact<?>> facts, boolean onlyIfAllWell) {
+    for (Fact<?> fact : facts) {
+      asked.add(fact);
+      batch.add(
+          new Request(fact.question(), onlyIfAllWell, DEADLINE), reply -> answer(fact, reply));
+    }
+  }
+
+  /** Asks until no answer raises a new question: one round trip, or one more for each depth. */
+  Facts settle(Shell shell, List<Task> tasks) {
+    Set<Fact<?>> more = Planner.followUps(tasks, answers);
+    while (!more.isEmpty()) {
+      Batch batch = new Batch();
+      addTo(batch, more, false);
+      batch.send(shell);
+      more = Planner.followUps(tasks, answers);
+    }
+    return answers;
+  }
+
+  Facts answers() {
+    return answers;
+  }
+
+  /** Returns all that was asked so far, to be asked again once something has changed. */
+  Set<Fact<?>> asked() {
+    return Set.copyOf(asked);
+  }
+
+  private void answer(Fact<?> fact, Reply reply) {
+    if (!reply.skipped()) {
+      answers = answers.answered(fact, new Answer(reply.exit(), reply.out(), reply.err()));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.belay.core.run;
+
+import dev.belay.core.change.Diff;
+import dev.belay.core.plan.Problem;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything that happens in a run, in order; console, JSON lines, recap and exit code are folds
+ * over it. Holds no secret in readable form: {@link Diff} content knows that it is one.
+ */
+public sealed interface RunEvent {
+
+  /** What is being done. */
+  enum Kind {
+    /** Predict only; nothing is written. */
+    CHECK,
+    /** Make the changes. */
+    APPLY,
+    /** Undo a past run. */
+    ROLLBACK,
+    /** Predict what undoing a past run would do; nothing is written. */
+    CHECK_ROLLBACK;
+
+    /** Tells whether nothing is written. */
+    public boolean dry() {
+      return this == CHECK || this == CHECK_ROLLBACK;
+    }
+  }
+
+  /** How a task ended on a host. */
+  enum Status {
+    /** Nothing had to change. */
+    OK,
+    /** Changed. */
+    CHANGED,
+    /** Check mode: apply would change it. */
+    WOULD_CHANGE,
+    /** Check mode: apply may change it; the event's note says why it is not known. */
+    MAY_CHANGE,
+    /** Does not concern the host or the run; the note says why. */
+    SKIPPED,
+    /** Failed, or in check mode: apply would fail. */
+    FAILED
+  }
+
+  /**
+   * A run begins.
+   *
+   * @param kind what is being done
+   * @param playbook its name
+   * @param run the run's identifier, which names the journal on each host
+   * @param hosts names of the hosts
+   */
+  record Started(Kind kind, String playbook, String run, List<String> hosts) implements RunEvent {}
+
+  /**
+   * A host answered for the first time.
+   *
+   * @param host name
+   * @param elapsed since the connection was begun
+   */
+  record Connected(String host, Duration elapsed) implements RunEvent {}
+
+  /**
+   * A task is done, or predicted, on a host.
+   *
+   * @param host name
+   * @param play name of the play
+   * @param task name of the task; for a handler its name
+   * @param handler whether it is a handler
+   * @param source where the author wrote it
+   * @param status how it ended
+   * @param summaries one line for each change
+   * @param diffs what became, or would become, different
+   * @param note reason of SKIPPED and MAY_CHANGE, else empty
+   * @param elapsed time the host took for it; zero in check mode
+   */
+  record TaskEnded(
+      String host,
+      String play,
+      String task,
+      boolean handler,
+      String source,
+      Status status,
+      List<String> summaries,
+      List<Diff> diffs,
+      String note,
+      Duration elapsed)
+      implements RunEvent {}
+
+  /**
+   * Something a careful colleague would say.
+   *
+   * @param host name
+   * @param task name of the task, may be empty
+   * @param text the sentence
+   */
+  record Warned(String host, String task, String text) implements RunEvent {}
+
+  /**
+   * A task failed on a host; what follows is not done there.
+   *
+   * @param host name
+   * @param playbook name of the playbook
+   * @param play name of the play
+   * @param task name of the task
+   * @param source where the author wrote it
+   * @param problem wanted, got, state, do
+   * @param diagnosis what the host showed when a health condition failed; else empty
+   * @param refused whether nothing was tried at all: drift, lock or preflight
+   */
+  record Failed(
+      String host,
+      String playbook,
+      String play,
+      String task,
+      String source,
+      Problem problem,
+      List<String> diagnosis,
+      boolean refused)
+      implements RunEvent {}
+
+  /**
+   * A host cannot be reached, refuses us, or was lost on the way.
+   *
+   * @param host name
+   * @param problem wanted, got, state, do
+   */
+  record Unreachable(String host, Problem problem) implements RunEvent {}
+
+  /**
+   * One change of a run was undone.
+   *
+   * @param host name
+   * @param summary what was undone
+   * @param diffs what became, or in a check of a rollback would become, different
+   * @param dry whether it is only predicted
+   */
+  record Undone(String host, String summary, List<Diff> diffs, boolean dry) implements RunEvent {}
+
+  /**
+   * A run was undone on a host, as far as could be.
+   *
+   * @param host name
+   * @param run the run that was undone
+   * @param remaining what could not be undone, and why; empty when the host is as before
+   */
+  record RolledBack(String host, String run, List<String> remaining) implements RunEvent {}
+
+  /**
+   * A host is not reached any more, since an earlier one ended the run.
+   *
+   * @param host name
+   * @param reason why
+   */
+  record NotReached(String host, String reason) implements RunEvent {}
+
+  /**
+   * A host is done.
+   *
+   * @param host name
+   * @param roundTrips requests sent and waited for, after login
+   * @param elapsed since the connection was begun
+   */
+  record HostEnded(String host, int roundTrips, Duration elapsed) implements RunEvent {}
+
+  /**
+   * The run is over.
+   *
+   * @param recap counts by host
+   * @param elapsed in all
+   */
+  record Ended(Recap recap, Duration elapsed) implements RunEvent {}
+}

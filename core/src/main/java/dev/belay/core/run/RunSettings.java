@@ -1,0 +1,25 @@
+package dev.belay.core.run;
+
+import java.util.Set;
+
+/**
+ * How a playbook is run.
+ *
+ * @param apply whether changes are made; false predicts only
+ * @param forks how many hosts at once, at least 1
+ * @param tags run only tasks with one of these tags; empty for all
+ * @param skipTags leave out tasks with one of these tags
+ * @param operator who runs it and from where, such as {@code jo@laptop}; kept in the journal
+ */
+public record RunSettings(
+    boolean apply, int forks, Set<String> tags, Set<String> skipTags, String operator) {
+
+  /** Checks the range and copies the sets. */
+  public RunSettings {
+    if (forks < 1) {
+      throw new IllegalArgumentException("forks must be at least 1, got " + forks);
+    }
+    tags = Set.copyOf(tags);
+    skipTags = Set.copyOf(skipTags);
+  }
+}

@@ -1,0 +1,225 @@
+package dev.belay.core.run;
+
+import dev.belay.core.inventory.Host;
+import dev.belay.core.inventory.HostPattern;
+import dev.belay.core.inventory.Inventory;
+import dev.belay.core.journal.JournalHeader;
+import dev.belay.core.journal.JournalScript;
+import dev.belay.core.journal.RunsFact;
+import dev.belay.core.plan.Problem;
+import dev.belay.core.playbook.Playbook;
+import dev.belay.core.transport.Connection;
+import dev.belay.core.transport.Shell;
+import dev.belay.core.transport.UnreachableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Takes a playbook to hosts. A host that fails never throws: it is in the events and the recap, and
+ * the other hosts go on. Each host goes through all its plays in a straight line of its own.
+ */
+public final class Runner {
+
+  private final Connector connector;
+  private final Consumer<RunEvent> listener;
+  private Recap recap;
+
+  /**
+   * Makes a runner.
+   *
+   * @param connector how hosts are reached
+   * @param events gets every event, one at a time, from several threads
+   */
+  public Runner(Connector connector, Consumer<RunEvent> events) {
+    this.connector = connector;
+    this.listener = events;
+  }
+
+  /**
+   * Checks a playbook, which writes nothing, or applies it, as the settings say.
+   *
+   * @param limit keeps only hosts that match it as well
+   * @throws RunRefusedException when a play matches no host; nothing was connected to
+   */
+  public Recap run(
+      Playbook playbook, Inventory inventory, Optional<HostPattern> limit, RunSettings settings) {
+    Map<Host, List<HostTasks.Leg>> legs = HostTasks.of(playbook, inventory, limit, settings);
+    String run = RunId.next(Instant.now());
+    RunEvent.Kind kind = settings.apply() ? RunEvent.Kind.APPLY : RunEvent.Kind.CHECK;
+    JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
+    long begin = System.nanoTime();
+    begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
+    Fleet.forEach(
+        legs.keySet(),
+        settings.forks(),
+        host -> {
+          HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
+          visit(
+              story,
+              host,
+              connection -> {
+                for (HostTasks.Leg leg : legs.get(host)) {
+                  legs(story, host, connection, leg, new Ledger(run, header), settings.apply());
+                }
+              });
+        });
+    return end(begin);
+  }
+
+  /**
+   * Rolls one run back on each host, or says what that would do.
+   *
+   * @param run identifier of the run; empty for the newest that is not rolled back
+   * @param apply whether it is done
+   */
+  public Recap rollback(
+      List<Host> hosts, Optional<String> run, boolean apply, RunSettings settings) {
+    String own = RunId.next(Instant.now());
+    long begin = System.nanoTime();
+    RunEvent.Kind kind = apply ? RunEvent.Kind.ROLLBACK : RunEvent.Kind.CHECK_ROLLBACK;
+    begin(kind, run.map(asked -> "of run " + asked).orElse("of the newest run"), own, hosts);
+    Fleet.forEach(
+        hosts,
+        settings.forks(),
+        host -> {
+          HostStory story = new HostStory(host.name(), "rollback", this::tell);
+          visit(
+              story,
+              host,
+              connection -> {
+                try (Shell shell = shell(host, connection)) {
+                  new HostRollback(story, shell, own, settings.operator()).run(run, apply);
+                  story.roundTrips(shell.roundTrips());
+                }
+              });
+        });
+    return end(begin);
+  }
+
+  /** Returns the runs of which each host keeps a journal; hosts that cannot be reached are told. */
+  public List<HostRuns> runs(List<Host> hosts, int forks) {
+    List<HostRuns> found = Collections.synchronizedList(new ArrayList<>());
+    begin(RunEvent.Kind.CHECK, "runs", "", hosts);
+    Fleet.forEach(
+        hosts,
+        forks,
+        host -> {
+          HostStory story = new HostStory(host.name(), "runs", this::tell);
+          visit(
+              story,
+              host,
+              connection -> {
+                try (Shell shell = shell(host, connection)) {
+                  Questions questions = new Questions();
+                  Batch batch = new Batch();
+                  questions.addTo(batch, List.of(new RunsFact()), false);
+                  batch.send(shell);
+                  found.add(new HostRuns(host.name(), questions.answers().get(new RunsFact())));
+                }
+              });
+        });
+    return List.copyOf(found);
+  }
+
+  /** Returns the recap so far. */
+  public synchronized Recap recap() {
+    return recap;
+  }
+
+  private Shell shell(Host host, Connection connection) {
+    return connection.shell(connector.become(host, false), JournalScript.prelude());
+  }
+
+  private void legs(
+      HostStory story,
+      Host host,
+      Connection connection,
+      HostTasks.Leg leg,
+      Ledger ledger,
+      boolean apply) {
+    try (Shell shell =
+        connection.shell(connector.become(host, leg.root()), JournalScript.prelude())) {
+      HostRun run = new HostRun(story, shell, ledger);
+      try {
+        if (apply) {
+          run.apply(leg.tasks());
+        } else {
+          run.check(leg.tasks());
+        }
+      } catch (UnreachableException lost) {
+        throw new UnreachableException(
+            lost.getMessage(), lost.advice() + lostAdvice(story.host(), ledger), lost);
+      } finally {
+        story.roundTrips(shell.roundTrips());
+      }
+    }
+  }
+
+  private static String lostAdvice(String host, Ledger ledger) {
+    return ledger.opened()
+        ? "; then see what was done: `belay runs "
+            + host
+            + "`, and `belay rollback "
+            + host
+            + " "
+            + ledger.run()
+            + "` to undo it ("
+            + ledger.made()
+            + " changes are confirmed)"
+        : "; nothing was written by this run";
+  }
+
+  private void visit(HostStory story, Host host, Consumer<Connection> work) {
+    long begin = System.nanoTime();
+    try (Connection connection = connector.connect(host)) {
+      tell(new RunEvent.Connected(host.name(), since(begin)));
+      work.accept(connection);
+    } catch (UnreachableException lost) {
+      tell(
+          new RunEvent.Unreachable(
+              host.name(),
+              new Problem(
+                  "to work on " + host, lost.getMessage(), "see what to do", lost.advice())));
+    } catch (StoppedException told) {
+      // its story has been told as an event
+    } catch (RuntimeException bug) {
+      story.failed("", Problems.ofBug(bug), false);
+    } finally {
+      tell(new RunEvent.HostEnded(host.name(), story.roundTrips(), since(begin)));
+    }
+  }
+
+  private void begin(RunEvent.Kind kind, String playbook, String run, List<Host> hosts) {
+    RunEvent.Started started =
+        new RunEvent.Started(kind, playbook, run, hosts.stream().map(Host::name).toList());
+    synchronized (this) {
+      recap = Recap.of(started);
+    }
+    tell(started);
+  }
+
+  private synchronized Recap end(long begin) {
+    tell(new RunEvent.Ended(recap, since(begin)));
+    return recap;
+  }
+
+  private synchronized void tell(RunEvent event) {
+    recap = recap.plus(event);
+    listener.accept(event);
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.belay.core.run;
+
+import dev.belay.core.plan.Outcome;
+import dev.belay.core.plan.PlannedTask;
+import dev.belay.core.plan.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Where a plan has to stop and ask the host again. Pure. */
+final class Stretch {
+
+  private Stretch() {}
+
+  /**
+   * Returns how many tasks from the front can be performed in one go: up to the first whose effect
+   * is not fully known, or to the one before the first of which nothing is known yet. None when a
+   * task is known to fail: then nothing more is written.
+   */
+  static int end(List<PlannedTask> plan) {
+    if (plan.get(plan.size() - 1).outcome() instanceof Outcome.Fails) {
+      return 0;
+    }
+    for (int i = 0; i < plan.size(); i++) {
+      PlannedTask planned = plan.get(i);
+      if (planned.outcome() instanceof Outcome.MayChange && planned.changes().isEmpty()) {
+        return i;
+      }
+      if (!planned.predictable()) {
+        return i + 1;
+      }
+    }
+    return plan.size();
+  }
+
+  static boolean settled(PlannedTask planned) {
+    return planned.outcome() instanceof Outcome.Ok || planned.outcome() instanceof Outcome.Skipped;
+  }
+
+  static Problem unsettled(PlannedTask planned) {
+    Outcome outcome = planned.outcome();
+    String got =
+        outcome instanceof Outcome.Fails fails
+            ? fails.problem().got()
+            : outcome instanceof Outcome.MayChange may
+                ? "not known even now: " + may.reason()
+                : planned.changes().stream()
+                    .map(change -> "it would again " + change.summary())
+                    .collect(Collectors.joining("; "));
+    return new Problem(
+        "nothing left to do after " + planned.task().step().label(),
+        got,
+        "all changes of the run are made",
+        "find what changes it back or why it is not enough; it will not settle by itself");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.belay.core.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A step placed in a play with keywords.
+ *
+ * @param name what people see
+ * @param step the desired state
+ * @param handlers run once at the end when this task changes something
+ * @param condition when it is not to be skipped; empty for always
+ * @param tags words by which a run can be limited
+ * @param source where the playbook's author wrote it, such as {@code Harden.java:24}
+ */
+public record Task(
+    String name,
+    Step step,
+    List<Handler> handlers,
+    Optional<Condition> condition,
+    Set<String> tags,
+    String source)
+    implements PlayItem {
+
+  /** Copies the collections. */
+  public Task {
+    Objects.requireNonNull(step, "step");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("the name of task " + step.label() + " is blank");
+    }
+    handlers = List.copyOf(handlers);
+    tags = Set.copyOf(tags);
+  }
+
+  static Task of(Step step) {
+    return new Task(
+        step.label(), step, List.of(), Optional.empty(), Set.of(), SourceLine.ofCaller());
+  }
+
+  Task withName(String newName) {
+    return new Task(newName, step, handlers, condition, tags, source);
+  }
+
+  Task withHandlers(Handler... more) {
+    List<Handler> all = new ArrayList<>(handlers);
+    all.addAll(List.of(more));
+    return new Task(name, step, all, condition, tags, source);
+  }
+
+  Task withCondition(Condition newCondition) {
+    Optional<Condition> both =
+        Optional.of(condition.map(old -> old.and(newCondition)).orElse(newCondition));
+    return new Task(name, step, handlers, both, tags, source);
+  }
+
+  Task withTags(String... more) {
+    Set<String> all = new TreeSet<>(tags);
+    all.addAll(List.of(more));
+    return new Task(name, step, handlers, condition, all, source);
+  }
+
+  @Override
+  public Task task() {
+    return this;
+  }
+}

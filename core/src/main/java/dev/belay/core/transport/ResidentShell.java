@@ -1,0 +1,167 @@
+package dev.belay.core.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+
+/** A {@link Shell} over the three streams of a plain {@code sh}. */
+public final class ResidentShell implements Shell {
+
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final int OUTPUT_LIMIT = 64 * 1024 * 1024;
+  private static final int WORD_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final ShellProcess process;
+  private final ShellLosses losses;
+  private final MarkedInput output;
+  private final ErrorStream errors;
+  private boolean started;
+  private boolean lost;
+  private int roundTrips;
+
+  private ResidentShell(ShellProcess process, ShellLosses losses, String word) {
+    this.process = process;
+    this.losses = losses;
+    this.output = new MarkedInput(process.output(), word, OUTPUT_LIMIT, MarkedInput.Overflow.FAIL);
+    this.errors = ErrorStream.start(process.errors(), word);
+  }
+
+  /**
+   * Starts a shell and sends the prelude; does not wait for the host unless sudo has to be given a
+   * password. A shell that does not come up is reported by the first exchange.
+   *
+   * @param host the host's name for messages
+   * @param prelude shell text that is run first; must not print
+   * @throws UnreachableException when no command can be started, or sudo refuses the password
+   */
+  public static ResidentShell start(
+      String host, ShellLauncher launcher, Optional<Become> become, String prelude) {
+    byte[] random = new byte[WORD_BYTES];
+    RANDOM.nextBytes(random);
+    String word = HexFormat.of().formatHex(random);
+    Optional<Sudo> sudo = become.map(b -> new Sudo(host, b, word));
+    ShellProcess process = launcher.launch(sudo.map(Sudo::command).orElse("exec sh"));
+    sudo.ifPresent(s -> s.converse(process));
+    ResidentShell shell = new ResidentShell(process, new ShellLosses(host, sudo), word);
+    shell.begin(ShellText.bootstrap(word, prelude));
+    return shell;
+  }
+
+  private void begin(String bootstrap) {
+    try {
+      process.input().write(bootstrap.getBytes(StandardCharsets.UTF_8));
+      process.input().flush();
+    } catch (IOException e) {
+      // Not lost here: the first exchange reads why, from what the host said before it ended.
+    }
+  }
+
+  @Override
+  public void exchange(List<Request> requests, ObjIntConsumer<Reply> onReply) {
+    if (requests.isEmpty()) {
+      return;
+    }
+    if (lost) {
+      throw losses.already();
+    }
+    roundTrips++;
+    lost = true;
+    Sender sender = Sender.send(process.input(), requests);
+    try {
+      replies(requests, onReply, sender);
+      lost = false;
+    } finally {
+      if (lost) {
+        giveUp(sender);
+      }
+    }
+  }
+
+  private void replies(List<Request> requests, ObjIntConsumer<Reply> onReply, Sender sender) {
+    if (!started) {
+      reply(START, sender, "the start of the shell");
+      started = true;
+    }
+    for (int i = 0; i < requests.size(); i++) {
+      String place = "request " + (i + 1) + " of " + requests.size();
+      onReply.accept(reply(requests.get(i).deadline(), sender, place), i);
+    }
+  }
+
+  private Reply reply(Duration limit, Sender sender, String place) {
+    long start = System.nanoTime();
+    try (Deadline deadline =
+        Deadline.start(limit, () -> later(start, sender.lastSent()), () -> giveUp(sender))) {
+      try {
+        MarkedInput.Part part = output.next();
+        Reply reply = new Reply(part.status(), part.bytes(), errors.next());
+        if (deadline.passed()) {
+          throw new IOException("the answer came too late");
+        }
+        return reply;
+      } catch (IOException | InterruptedException e) {
+        throw loss(e, deadline.passed(), limit, place);
+      }
+    }
+  }
+
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
+  }
+
+  private UnreachableException loss(Exception cause, boolean late, Duration limit, String place) {
+    if (cause instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+      Thread.currentThread().interrupt();
+      return losses.interrupted(place, cause);
+    }
+    if (late) {
+      return losses.late(place, limit, lastWords(), cause);
+    }
+    if (cause instanceof MarkedInput.TooLongException) {
+      return losses.tooLong(place, cause);
+    }
+    if (!(cause instanceof EOFException)) {
+      return losses.broken(place, cause);
+    }
+    String ending = process.ending();
+    return started
+        ? losses.ended(place, ending, lastWords(), cause)
+        : losses.notStarted(ending, lastWords(), text(output.rest()), cause);
+  }
+
+  private String lastWords() {
+    try {
+      return errors.lastWords();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private void giveUp(Sender sender) {
+    sender.stop();
+    process.destroy();
+  }
+
+  @Override
+  public int roundTrips() {
+    return roundTrips;
+  }
+
+  @Override
+  public void close() {
+    lost = true;
+    process.close();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.belay.core.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends a list of requests in one go.
+ *
+ * <p>A long list is sent by a thread of its own: the host stops reading while it waits for us to
+ * read its answers, and we must not be waiting for it then.
+ */
+final class Sender implements Runnable {
+
+  /** Characters that, even quoted, fit into any pipe or window while the shell is idle. */
+  private static final int SHORT = 8 * 1024;
+
+  private static final int FRAME = 64;
+
+  private final OutputStream out;
+  private final List<Request> requests;
+  private Thread thread;
+  private volatile long lastSent = System.nanoTime();
+  private volatile IOException failure;
+
+  private Sender(OutputStream out, List<Request> requests) {
+    this.out = out;
+    this.requests = requests;
+  }
+
+  /** Sends the list, or starts a thread that does. */
+  static Sender send(OutputStream out, List<Request> requests) {
+    Sender sender = new Sender(out, requests);
+    if (isShort(requests)) {
+      sender.run();
+    } else {
+      sender.thread = new Thread(sender, "belay-stdin");
+      sender.thread.setDaemon(true);
+      sender.thread.start();
+    }
+    return sender;
+  }
+
+  /** Returns when the last bytes went out, as {@link System#nanoTime()}. */
+  long lastSent() {
+    return lastSent;
+  }
+
+  /** Returns why sending failed, if it did. */
+  Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Stops sending; a sender that waits for the host's window holds locks that closing needs. */
+  void stop() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      write(ShellText.listStart());
+      for (Request request : requests) {
+        write(ShellText.frame(request));
+      }
+      out.flush();
+      lastSent = System.nanoTime();
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  private void write(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (int at = 0; at < bytes.length; at += SHORT) {
+      out.write(bytes, at, Math.min(SHORT, bytes.length - at));
+      lastSent = System.nanoTime();
+    }
+  }
+
+  private static boolean isShort(List<Request> requests) {
+    int length = 0;
+    for (Request request : requests) {
+      length += FRAME + request.script().length();
+      if (length > SHORT) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

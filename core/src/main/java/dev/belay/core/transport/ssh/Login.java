@@ -1,0 +1,133 @@
+package dev.belay.core.transport.ssh;
+
+import dev.belay.core.transport.UnreachableException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SSHRuntimeException;
+import net.schmizz.sshj.connection.Connection;
+import net.schmizz.sshj.userauth.UserAuthException;
+
+/** Connects, checks the host's key and logs in. */
+final class Login {
+
+  private static final int KEEP_ALIVE_SECONDS = 15;
+
+  /** Longer than any deadline: how long a write may wait is decided by the shell's deadlines. */
+  private static final int A_DAY_MILLIS = 24 * 60 * 60 * 1000;
+
+  private final SshTarget target;
+  private final Passphrases passphrases;
+  private final SshFailures failures;
+  private final List<Identity> tried = new ArrayList<>();
+
+  /** A connection that is logged in, and the socket under it. */
+  record Session(SSHClient client, Socket socket) {}
+
+  Login(SshTarget target, Passphrases passphrases) {
+    this.target = target;
+    this.passphrases = passphrases;
+    this.failures = new SshFailures(target);
+  }
+
+  /**
+   * Logs in.
+   *
+   * @throws UnreachableException when any step of it fails
+   */
+  Session open() {
+    KnownHosts known = KnownHosts.read(target);
+    List<Path> files = Identities.of(target);
+    if (known.needBouncyCastle()) {
+      BouncyCastle.register();
+    }
+    // The first key is read before connecting: its errors and questions need no network.
+    Identity first = Identity.load(target.name(), files.get(0), passphrases);
+    Session session = connect(known);
+    try {
+      authenticate(session, first, files);
+      session.socket().setSoTimeout(0);
+      PromptSocketFactory.acknowledgeAtOnce(session.socket());
+      return session;
+    } catch (IOException e) {
+      drop(session);
+      throw failures.loggingIn(tried, e);
+    } catch (UnreachableException e) {
+      drop(session);
+      throw e;
+    }
+  }
+
+  private Session connect(KnownHosts known) {
+    try {
+      return connectOnce(known);
+    } catch (IOException | SSHRuntimeException e) {
+      if (!SshFailures.isNoSettlement(e) || BouncyCastle.isRegistered()) {
+        throw known.refusal().orElseGet(() -> failures.connecting(e));
+      }
+    }
+    // The server has nothing in common with what the JDK alone can do: offer everything.
+    BouncyCastle.register();
+    try {
+      return connectOnce(known);
+    } catch (IOException | SSHRuntimeException e) {
+      throw known.refusal().orElseGet(() -> failures.connecting(e));
+    }
+  }
+
+  private Session connectOnce(KnownHosts known) throws IOException {
+    SSHClient client = new SSHClient(new Algorithms(known.types()));
+    PromptSocketFactory sockets = new PromptSocketFactory();
+    client.setSocketFactory(sockets);
+    client.setConnectTimeout(target.timeoutMillis());
+    client.setTimeout(target.timeoutMillis());
+    client.getTransport().setTimeoutMs(target.timeoutMillis());
+    client.getConnection().setTimeoutMs(A_DAY_MILLIS);
+    client.getConnection().getKeepAlive().setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+    client.addHostKeyVerifier(known);
+    try {
+      client.connect(target.address(), target.port());
+      return new Session(client, sockets.last());
+    } catch (IOException | SSHRuntimeException e) {
+      drop(new Session(client, sockets.last()));
+      throw e;
+    }
+  }
+
+  private void authenticate(Session session, Identity first, List<Path> files) throws IOException {
+    UserAuthException last = null;
+    for (Path file : files) {
+      Identity identity = tried.isEmpty() ? first : Identity.load(target.name(), file, passphrases);
+      tried.add(identity);
+      try {
+        session.client().auth(target.user(), new DirectPublickey(identity.key()));
+        return;
+      } catch (UserAuthException e) {
+        last = e;
+        if (!session.client().isConnected()) {
+          throw e;
+        }
+      }
+    }
+    Iterable<String> methods = session.client().getUserAuth().getAllowedMethods();
+    throw session.client().getUserAuth().hadPartialSuccess()
+        ? failures.wantsMore(methods, last)
+        : failures.refused(tried, methods, last);
+  }
+
+  /** Drops the connection without waiting for anything; the reader thread then ends by itself. */
+  static void drop(Session session) {
+    Connection connection = session.client().getConnection();
+    connection.getKeepAlive().interrupt();
+    try {
+      if (session.socket() != null) {
+        session.socket().close();
+      }
+    } catch (IOException e) {
+      // A socket that cannot be closed is gone as well.
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.belay.core.transport.ssh;
+
+import dev.belay.core.transport.Become;
+import dev.belay.core.transport.Connection;
+import dev.belay.core.transport.ResidentShell;
+import dev.belay.core.transport.Shell;
+import dev.belay.core.transport.ShellProcess;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One connection over SSH, logged in by public key. Its shells are channels of it. */
+public final class SshConnection implements Connection {
+
+  private final SshTarget target;
+  private final Login.Session session;
+
+  private SshConnection(SshTarget target, Login.Session session) {
+    this.target = target;
+    this.session = session;
+  }
+
+  /**
+   * Connects, checks the host's key against known_hosts and logs in.
+   *
+   * <p>A host whose key is not known, has changed or is revoked is refused; nothing here accepts a
+   * key that no file vouches for. ssh_config and ssh-agent are not read.
+   *
+   * @param passphrases asked where a private key is encrypted
+   * @throws dev.belay.core.transport.UnreachableException when any of it fails
+   */
+  public static SshConnection open(SshTarget target, Passphrases passphrases) {
+    return new SshConnection(target, new Login(target, passphrases).open());
+  }
+
+  /**
+   * Starts a resident shell: one round trip, and two more where sudo asks for a password. Becoming
+   * the login user itself needs no sudo.
+   */
+  @Override
+  public Shell shell(Optional<Become> become, String prelude) {
+    Optional<Become> other = become.filter(b -> !b.user().equals(target.user()));
+    return ResidentShell.start(target.name(), this::launch, other, prelude);
+  }
+
+  private ShellProcess launch(String command) {
+    CommandChannel channel =
+        new CommandChannel(session.client().getConnection(), () -> Login.drop(session));
+    try {
+      channel.start(command, target.timeoutMillis());
+      return channel;
+    } catch (IOException e) {
+      throw new SshFailures(target).noSession(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.client().disconnect();
+    } catch (IOException e) {
+      Login.drop(session);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.belay.dsl;
+
+import dev.belay.core.builtin.command.CommandLine;
+import dev.belay.core.builtin.file.DirectoryPresent;
+import dev.belay.core.builtin.file.FilePresent;
+import dev.belay.core.builtin.kube.AuditPolicyFile;
+import dev.belay.core.builtin.kube.StaticPod;
+import dev.belay.core.builtin.kube.audit.Policy;
+import dev.belay.core.builtin.pkg.PackageNames;
+import dev.belay.core.builtin.pkg.RepositoryName;
+import dev.belay.core.builtin.service.UnitNames;
+import dev.belay.core.builtin.yaml.YamlKeys;
+import dev.belay.core.remote.Content;
+import dev.belay.core.remote.RemotePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The states a host can be kept in: one noun, one line, for each step. */
+public final class Steps {
+
+  private Steps() {}
+
+  /** Keeps a regular file: give it content, mode, owner or group, or say that it is absent. */
+  public static FilePresent file(String path) {
+    return new FilePresent(RemotePath.of(path));
+  }
+
+  /** Keeps a directory, and makes it with the directories above it. */
+  public static DirectoryPresent directory(String path) {
+    return new DirectoryPresent(RemotePath.of(path));
+  }
+
+  /** Keeps single values of a YAML file, and every other byte of it. */
+  public static YamlKeys yaml(String path) {
+    return new YamlKeys(RemotePath.of(path));
+  }
+
+  /** Keeps the audit policy of an API server. */
+  public static AuditPolicyFile auditPolicy(String path, Policy policy) {
+    return new AuditPolicyFile(RemotePath.of(path), policy);
+  }
+
+  /** Keeps flags, volumes and annotations of a static pod, and waits for its new process. */
+  public static StaticPod staticPod(String manifest, String container) {
+    return new StaticPod(RemotePath.of(manifest), container);
+  }
+
+  /** Keeps Debian packages; say that they are installed. */
+  public static PackageNames pkg(String... names) {
+    return PackageNames.of(names);
+  }
+
+  /** Keeps a repository that apt gets packages from: say from where, and by which key. */
+  public static RepositoryName aptRepository(String name) {
+    return new RepositoryName(name);
+  }
+
+  /**
+   * Keeps a systemd unit running, stopped, enabled or disabled. Of several names the first is taken
+   * that is enabled, else the first that runs, else the first that exists.
+   */
+  public static UnitNames service(String... names) {
+    return UnitNames.of(names);
+  }
+
+  /** Runs a command where a guard says that it is needed: creates, unless or onlyIf. */
+  public static CommandLine command(String program, String... arguments) {
+    return CommandLine.of(program, arguments);
+  }
+
+  /**
+   * Returns the content of a file on this machine.
+   *
+   * @throws UncheckedIOException when it cannot be read
+   */
+  public static Content localFile(String path) {
+    try {
+      return Content.of(Files.readAllBytes(Path.of(path)));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read the local file " + path, unreadable);
+    }
+  }
+}
