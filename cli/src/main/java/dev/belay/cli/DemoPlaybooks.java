@@ -39,6 +39,13 @@ record DemoPlaybooks(
     List<String> mistakeSays,
     String proof) {
 
+  /** The stand-in answers within a second; a machine under load may take longer. */
+  private static final Readiness WAIT =
+      new Readiness(Duration.ofSeconds(40), Duration.ofSeconds(2));
+
+  private static final Readiness SHORT_WAIT =
+      new Readiness(Duration.ofSeconds(8), Duration.ofSeconds(2));
+
   private static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
   private static final String POLICY = "/etc/kubernetes/audit-policy.yaml";
   private static final String LOGS = "/var/log/kubernetes/audit";
@@ -47,9 +54,9 @@ record DemoPlaybooks(
   static DemoPlaybooks controlPlane() {
     return new DemoPlaybooks(
         EmbeddedHost.Options.defaults(),
-        audit(apiServer()),
+        audit(apiServer().ready(WAIT)),
         "ControlPlaneAudit.java",
-        audit(apiServer().flag("audit-log-maxage", "a-month")),
+        audit(apiServer().flag("audit-log-maxage", "a-month").ready(SHORT_WAIT)),
         "Mistaken.java",
         List.of(
             "The same playbook with a mistake: --audit-log-maxage=a-month, which is no number.",
@@ -74,7 +81,6 @@ record DemoPlaybooks(
         .flag("audit-log-path", LOGS + "/audit.log")
         .volume(HostPathVolume.readOnlyFile("audit", RemotePath.of(POLICY)))
         .volume(HostPathVolume.directory("audit-log", RemotePath.of(LOGS)))
-        .reloadedBy(RemotePath.of(POLICY))
-        .ready(new Readiness(Duration.ofSeconds(20), Duration.ofSeconds(2)));
+        .reloadedBy(RemotePath.of(POLICY));
   }
 }
