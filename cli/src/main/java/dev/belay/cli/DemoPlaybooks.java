@@ -1,20 +1,9 @@
 package dev.belay.cli;
 
-import static dev.belay.core.builtin.kube.audit.GroupResources.core;
-import static dev.belay.core.builtin.kube.audit.Rule.rule;
-import static dev.belay.dsl.Plays.play;
-import static dev.belay.dsl.Plays.playbook;
-import static dev.belay.dsl.Steps.auditPolicy;
-import static dev.belay.dsl.Steps.directory;
-import static dev.belay.dsl.Steps.staticPod;
-
-import dev.belay.core.builtin.kube.HostPathVolume;
 import dev.belay.core.builtin.kube.Readiness;
-import dev.belay.core.builtin.kube.StaticPod;
-import dev.belay.core.builtin.kube.audit.Level;
-import dev.belay.core.builtin.kube.audit.Policy;
 import dev.belay.core.playbook.Playbook;
-import dev.belay.core.remote.RemotePath;
+import dev.belay.playbooks.kube.AuditSettings;
+import dev.belay.playbooks.kube.ControlPlaneAudit;
 import dev.belay.testkit.host.EmbeddedHost;
 import java.time.Duration;
 import java.util.List;
@@ -39,24 +28,17 @@ record DemoPlaybooks(
     List<String> mistakeSays,
     String proof) {
 
-  /** The stand-in answers within a second; a machine under load may take longer. */
-  private static final Readiness WAIT =
-      new Readiness(Duration.ofSeconds(40), Duration.ofSeconds(2));
-
-  private static final Readiness SHORT_WAIT =
-      new Readiness(Duration.ofSeconds(8), Duration.ofSeconds(2));
-
   private static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
-  private static final String POLICY = "/etc/kubernetes/audit-policy.yaml";
-  private static final String LOGS = "/var/log/kubernetes/audit";
 
-  /** Returns the playbook that audits a control plane, and the same with a flag mistyped. */
+  /** Returns the ready playbook that audits a control plane, and the same with a flag mistaken. */
   static DemoPlaybooks controlPlane() {
+    AuditSettings audit =
+        AuditSettings.usual().ready(new Readiness(Duration.ofSeconds(15), Duration.ofSeconds(2)));
     return new DemoPlaybooks(
         EmbeddedHost.Options.defaults(),
-        audit(apiServer().ready(WAIT)),
+        playbook(audit),
         "ControlPlaneAudit.java",
-        audit(apiServer().flag("audit-log-maxage", "a-month").ready(SHORT_WAIT)),
+        playbook(audit.flag("audit-log-maxage", "a-month")),
         "Mistaken.java",
         List.of(
             "The same playbook with a mistake: --audit-log-maxage=a-month, which is no number.",
@@ -65,22 +47,7 @@ record DemoPlaybooks(
         MANIFEST);
   }
 
-  private static Playbook audit(StaticPod apiServer) {
-    return playbook(
-        "Control plane audit",
-        play("API server")
-            .tasks(
-                directory(LOGS).mode("0700"),
-                auditPolicy(POLICY, Policy.policy(rule(Level.METADATA).resources(core("pods")))),
-                apiServer));
-  }
-
-  private static StaticPod apiServer() {
-    return staticPod(MANIFEST, "kube-apiserver")
-        .flag("audit-policy-file", POLICY)
-        .flag("audit-log-path", LOGS + "/audit.log")
-        .volume(HostPathVolume.readOnlyFile("audit", RemotePath.of(POLICY)))
-        .volume(HostPathVolume.directory("audit-log", RemotePath.of(LOGS)))
-        .reloadedBy(RemotePath.of(POLICY));
+  private static Playbook playbook(AuditSettings audit) {
+    return ControlPlaneAudit.playbook(ControlPlaneAudit.Settings.usual("all").audit(audit));
   }
 }

@@ -1,10 +1,14 @@
 package dev.belay.dsl;
 
+import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.file.DirectoryPresent;
 import dev.belay.core.builtin.file.FilePresent;
 import dev.belay.core.builtin.kube.AuditPolicyFile;
 import dev.belay.core.builtin.kube.StaticPod;
 import dev.belay.core.builtin.kube.audit.Policy;
+import dev.belay.core.builtin.pkg.PackageNames;
+import dev.belay.core.builtin.pkg.RepositoryName;
+import dev.belay.core.builtin.service.UnitNames;
 import dev.belay.core.builtin.yaml.YamlKeys;
 import dev.belay.core.remote.Content;
 import dev.belay.core.remote.RemotePath;
@@ -41,6 +45,29 @@ public final class Steps {
   /** Keeps flags, volumes and annotations of a static pod, and waits for its new process. */
   public static StaticPod staticPod(String manifest, String container) {
     return new StaticPod(RemotePath.of(manifest), container);
+  }
+
+  /** Keeps Debian packages; say that they are installed. */
+  public static PackageNames pkg(String... names) {
+    return PackageNames.of(names);
+  }
+
+  /** Keeps a repository that apt gets packages from: say from where, and by which key. */
+  public static RepositoryName aptRepository(String name) {
+    return new RepositoryName(name);
+  }
+
+  /**
+   * Keeps a systemd unit running, stopped, enabled or disabled. Of several names the first is taken
+   * that is enabled, else the first that runs, else the first that exists.
+   */
+  public static UnitNames service(String... names) {
+    return UnitNames.of(names);
+  }
+
+  /** Runs a command where a guard says that it is needed: creates, unless or onlyIf. */
+  public static CommandLine command(String program, String... arguments) {
+    return CommandLine.of(program, arguments);
   }
 
   /**

@@ -23,11 +23,13 @@ final class ContractRun {
   private static final Inventory INVENTORY = Inventory.literal("cp1,");
 
   private final StepContract contract;
+  private final HostKind kind;
   private final HostKind.Started host;
   private final Playbook playbook;
 
-  private ContractRun(StepContract contract, HostKind.Started host) {
+  private ContractRun(StepContract contract, HostKind kind, HostKind.Started host) {
     this.contract = contract;
+    this.kind = kind;
     this.host = host;
     this.playbook = new Playbook("contract", List.of(Play.of("play").tasks(contract.item())));
   }
@@ -35,7 +37,7 @@ final class ContractRun {
   static void of(StepContract contract, HostKind kind) {
     try (HostKind.Started host = kind.start(contract.kubernetes())) {
       host.inside().run(contract.arrange());
-      new ContractRun(contract, host).run();
+      new ContractRun(contract, kind, host).run();
     }
   }
 
@@ -83,7 +85,8 @@ final class ContractRun {
     assertThat(ExitCode.of(recap, false)).isEqualTo(ExitCode.OK);
     List<String> leftOut = new ArrayList<>(contract.leavesBehind());
     leftOut.add("/var/lib/belay");
-    assertThat(before.differencesAfterRollback(Tree.of(host.inside()), leftOut))
+    assertThat(
+            before.differencesAfterRollback(Tree.of(host.inside()), leftOut, kind.wholeSeconds()))
         .as("not restored")
         .isEmpty();
     showsNoSecret(events);

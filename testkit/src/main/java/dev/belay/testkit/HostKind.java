@@ -46,6 +46,11 @@ public enum HostKind {
     }
   }
 
+  /** Tells whether an undo brings back times to the second only, as busybox cp does. */
+  boolean wholeSeconds() {
+    return this == EMBEDDED_BUSYBOX;
+  }
+
   /** Starts a fresh host of this kind, with everything in it. */
   public Started start(boolean kubernetes) {
     EmbeddedHost.Options usual =

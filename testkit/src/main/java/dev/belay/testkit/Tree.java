@@ -46,9 +46,20 @@ public record Tree(Map<String, String> lines) {
   /**
    * Returns how a later picture differs in what a rollback has to bring back: times of directories
    * are not part of it, nor the given places with what lies below them.
+   *
+   * @param wholeSeconds whether times are compared to the second only
    */
-  public List<String> differencesAfterRollback(Tree other, List<String> leftOut) {
-    return differences(other, leftOut, true);
+  public List<String> differencesAfterRollback(
+      Tree other, List<String> leftOut, boolean wholeSeconds) {
+    return wholeSeconds
+        ? inSeconds().differences(other.inSeconds(), leftOut, true)
+        : differences(other, leftOut, true);
+  }
+
+  private Tree inSeconds() {
+    Map<String, String> cut = new TreeMap<>(lines);
+    cut.replaceAll((path, line) -> line.replaceAll("(@[0-9]+)\\.[0-9]+", "$1"));
+    return new Tree(cut);
   }
 
   private List<String> differences(Tree other, List<String> leftOut, boolean laterDirectories) {

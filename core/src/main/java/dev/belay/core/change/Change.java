@@ -20,7 +20,8 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
           RestoreFile,
           InstallPackages,
           SetUnit,
-          RestartUnit {}
+          RestartUnit,
+          RunUndoableCommand {}
 
   /** A change that cannot be undone, and why. */
   sealed interface OneWay extends Change permits RunCommand, RunKept {

@@ -19,6 +19,6 @@ final class FileEffects {
         result = result.with(known.getKey(), state);
       }
     }
-    return result;
+    return FileConsequences.of(facts, state, result);
   }
 }

@@ -4,12 +4,14 @@ import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.UnitFact;
 import dev.belay.core.fact.UnitState;
 import dev.belay.core.remote.Sh;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts, stops, enables or disables a systemd unit. Undo brings back the state before.
+ * Starts, stops, enables or disables a systemd unit, and sees that one that was started stays up
+ * for a second. Undo brings back the state before.
  *
  * @param unit full unit name
  * @param before how it stands
@@ -55,7 +57,9 @@ public record SetUnit(
   @Override
   public String perform() {
     return commands(
-        enabled.filter(wanted -> changesEnabled()), running.filter(wanted -> changesRunning()));
+        enabled.filter(wanted -> changesEnabled()),
+        running.filter(wanted -> changesRunning()),
+        "b_start start ");
   }
 
   @Override
@@ -63,15 +67,15 @@ public record SetUnit(
     return Optional.of(
         commands(
             Optional.of(before.starts()).filter(wanted -> changesEnabled()),
-            Optional.of(before.running()).filter(wanted -> changesRunning())));
+            Optional.of(before.running()).filter(wanted -> changesRunning()),
+            "b_start_again "));
   }
 
-  private String commands(Optional<Boolean> enable, Optional<Boolean> run) {
+  private String commands(Optional<Boolean> enable, Optional<Boolean> run, String start) {
     List<String> commands = new ArrayList<>();
     String name = Sh.quote(unit);
-    enable.ifPresent(
-        yes -> commands.add("systemctl " + (yes ? "enable" : "disable") + " -- " + name));
-    run.ifPresent(yes -> commands.add(yes ? "b_start start " + name : "systemctl stop -- " + name));
+    enable.ifPresent(yes -> commands.add((yes ? "b_enable " : "b_disable ") + name));
+    run.ifPresent(yes -> commands.add((yes ? start : "b_stop ") + name));
     return commands.isEmpty() ? ":" : String.join(" && ", commands);
   }
 
@@ -83,5 +87,11 @@ public record SetUnit(
             before.load(),
             changesRunning() ? (running.get() ? "active" : "inactive") : before.active(),
             changesEnabled() ? (enabled.get() ? "enabled" : "disabled") : before.enabled()));
+  }
+
+  /** Units may take 90 seconds to stop and as long to start before systemd gives up. */
+  @Override
+  public Duration deadline() {
+    return Duration.ofMinutes(5);
   }
 }

@@ -1,6 +1,7 @@
 package dev.belay.core.fact;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -115,6 +116,11 @@ public final class Facts {
           }
         });
     return found;
+  }
+
+  /** Returns the facts of one kind that were asked or planned, known or not. */
+  public <F extends Fact<?>> List<F> asked(Class<F> kind) {
+    return entries.keySet().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** Returns these facts with those of {@code newer} laid over them. */

@@ -17,6 +17,10 @@ import java.util.function.Consumer;
 public final class ConsoleReport implements Consumer<RunEvent> {
 
   private static final int DETAIL = 4;
+
+  /** The play under which the runner tells of handlers. */
+  private static final String HANDLERS = "handlers";
+
   private static final Duration NOTABLE = Duration.ofMillis(100);
 
   private final Appendable out;
@@ -24,6 +28,7 @@ public final class ConsoleReport implements Consumer<RunEvent> {
 
   private Stage stage = Stage.EMPTY;
   private String play = "";
+  private RunEvent.TaskEnded task;
   private Section last = Section.NONE;
   private int roundTrips;
   private boolean silent;
@@ -51,6 +56,9 @@ public final class ConsoleReport implements Consumer<RunEvent> {
   public void accept(RunEvent event) {
     Page page = new Page(look);
     add(page, event);
+    if (!(event instanceof RunEvent.Warned)) {
+      task = event instanceof RunEvent.TaskEnded ended ? ended : null;
+    }
     print(page.toString());
   }
 
@@ -87,15 +95,16 @@ public final class ConsoleReport implements Consumer<RunEvent> {
   }
 
   private void task(Page page, RunEvent.TaskEnded ended) {
-    heading(page, ended.play());
+    heading(page, ended);
     String name = stage.many() && !ended.play().isBlank() ? ended.play() + " › " : "";
+    String handler = ended.handler() && !ended.play().equals(HANDLERS) ? " (handler)" : "";
     boolean skipped = ended.status() == RunEvent.Status.SKIPPED && !ended.note().isBlank();
     item(
         page,
         ink(ended.status()),
         word(ended.status()),
         ended.host(),
-        page.ink(Ink.PLAIN, name + ended.task() + (ended.handler() ? " (handler)" : ""))
+        page.ink(Ink.PLAIN, name + ended.task() + handler)
             + page.ink(Ink.DIM, skipped ? "  (" + ended.note() + ")" : "")
             + page.ink(Ink.DIM, time(ended.elapsed())));
     if (ended.status() == RunEvent.Status.MAY_CHANGE) {
@@ -108,11 +117,12 @@ public final class ConsoleReport implements Consumer<RunEvent> {
     return note.isBlank() ? "(no reason was given)" : "because " + note;
   }
 
-  private void heading(Page page, String name) {
-    if (!stage.many() && !name.equals(play)) {
+  private void heading(Page page, RunEvent.TaskEnded ended) {
+    if (!stage.many() && !ended.play().equals(play)) {
       begin(page, Section.BLOCK);
-      page.line(page.ink(Ink.BOLD, "PLAY "), page.ink(Ink.BOLD, name));
-      play = name;
+      boolean handlers = ended.handler() && ended.play().equals(HANDLERS);
+      page.line(page.ink(Ink.BOLD, handlers ? "HANDLERS" : "PLAY " + ended.play()));
+      play = ended.play();
       last = Section.LIST;
     }
   }
@@ -125,12 +135,19 @@ public final class ConsoleReport implements Consumer<RunEvent> {
     }
   }
 
+  /** A warning stands below its task; elsewhere it says itself where it belongs. */
   private void warned(Page page, RunEvent.Warned warned) {
     begin(page, Section.LIST);
-    String where =
-        (stage.many() ? SafeText.line(warned.host()) + ": " : "")
-            + (warned.task().isBlank() ? "" : SafeText.line(warned.task()) + ": ");
-    page.prose(page.ink(Ink.BRIGHT_MAGENTA, "warning:") + " ", 9, Ink.PLAIN, where + warned.text());
+    boolean below =
+        task != null && task.host().equals(warned.host()) && task.task().equals(warned.task());
+    String host = stage.many() ? SafeText.name(warned.host()) + ": " : "";
+    String name = warned.task().isBlank() ? "" : SafeText.name(warned.task()) + ": ";
+    int indent = below ? DETAIL : 0;
+    page.prose(
+        " ".repeat(indent) + page.ink(Ink.BRIGHT_MAGENTA, "warning:") + " ",
+        indent + "warning: ".length(),
+        Ink.PLAIN,
+        (below ? "" : host + name) + warned.text());
   }
 
   private void undone(Page page, RunEvent.Undone undone) {

@@ -21,9 +21,10 @@ final class ProblemBlock {
     String where =
         Stream.of(failed.host(), failed.playbook(), failed.play(), failed.task())
             .filter(part -> !part.isBlank())
-            .map(SafeText::line)
+            .map(SafeText::name)
+            .distinct()
             .collect(Collectors.joining(" › "));
-    String source = failed.source().isBlank() ? "" : " (" + SafeText.line(failed.source()) + ")";
+    String source = failed.source().isBlank() ? "" : " (" + SafeText.name(failed.source()) + ")";
     String word = failed.refused() ? "REFUSED" : "FAILED";
     head(page, word, Ink.BOLD_RED, where + source);
     rows(page, failed.problem());
@@ -31,7 +32,7 @@ final class ProblemBlock {
   }
 
   static void add(Page page, RunEvent.Unreachable lost) {
-    head(page, "UNREACHABLE", Ink.BRIGHT_RED, SafeText.line(lost.host()));
+    head(page, "UNREACHABLE", Ink.BRIGHT_RED, SafeText.name(lost.host()));
     rows(page, lost.problem());
   }
 

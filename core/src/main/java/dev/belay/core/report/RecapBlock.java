@@ -55,7 +55,7 @@ final class RecapBlock {
     boolean three = first > columns;
     String indent = "\n" + " ".repeat(three ? 2 : widths.start());
     page.line(
-        page.ink(worst(counts), host)
+        page.ink(worst(counts), shown(host))
             + (three ? "" : Words.fill(shown(host), widths.host()))
             + " :",
         three ? indent : " ",
@@ -65,7 +65,7 @@ final class RecapBlock {
   }
 
   private static String shown(String host) {
-    return SafeText.line(host);
+    return SafeText.name(host);
   }
 
   private static Ink worst(Recap.Counts c) {

@@ -10,11 +10,19 @@ import java.util.Locale;
  */
 final class SafeText {
 
+  /** Characters of a host, play or task that are shown. */
+  private static final int NAME_LIMIT = 200;
+
   private SafeText() {}
 
   /** Returns the text on one line: tabs and line ends become visible too. */
   static String line(String text) {
     return escape(text, false);
+  }
+
+  /** Returns a name on one line, shortened where it is absurdly long. */
+  static String name(String text) {
+    return line(cut(text, NAME_LIMIT));
   }
 
   /** Returns the text with tabs as they are; everything else that is not visible is escaped. */

@@ -53,11 +53,11 @@ record Stage(RunEvent.Kind kind, String run, List<String> hosts) {
    */
   void item(Page page, Ink ink, String word, String host, String text) {
     int statusWidth = kind.dry() || many() ? LONG_STATUS : SHORT_STATUS;
-    int hostWidth = hosts.stream().mapToInt(name -> SafeText.line(name).length()).max().orElse(0);
+    int hostWidth = hosts.stream().mapToInt(name -> SafeText.name(name).length()).max().orElse(0);
     page.line(
         many() ? "" : "  ",
         page.ink(ink, word) + Words.fill(word, statusWidth) + "  ",
-        many() ? SafeText.line(host) + Words.fill(SafeText.line(host), hostWidth) + "  " : "",
+        many() ? SafeText.name(host) + Words.fill(SafeText.name(host), hostWidth) + "  " : "",
         text);
   }
 

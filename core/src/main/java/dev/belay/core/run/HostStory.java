@@ -42,7 +42,6 @@ final class HostStory {
 
   /** Tells the prediction for one task. */
   void predicted(PlayTask where, PlannedTask planned) {
-    warnings(planned);
     Outcome outcome = planned.outcome();
     if (outcome instanceof Outcome.Fails fails) {
       failed(where, fails.problem(), List.of(), false);
@@ -53,16 +52,17 @@ final class HostStory {
     } else {
       unchanged(where, planned);
     }
+    warnings(planned);
   }
 
   /** Tells that a task is done, or has nothing to do. */
   void done(PlayTask where, PlannedTask planned, Duration elapsed) {
-    warnings(planned);
     if (planned.changes().isEmpty()) {
       unchanged(where, planned);
     } else {
       ended(where, planned.changes(), RunEvent.Status.CHANGED, "", elapsed);
     }
+    warnings(planned);
   }
 
   /** Tells of a handler. */

@@ -83,7 +83,8 @@ public final class Runner {
       List<Host> hosts, Optional<String> run, boolean apply, RunSettings settings) {
     String own = RunId.next(Instant.now());
     long begin = System.nanoTime();
-    begin(RunEvent.Kind.ROLLBACK, "rollback", own, hosts);
+    RunEvent.Kind kind = apply ? RunEvent.Kind.ROLLBACK : RunEvent.Kind.CHECK_ROLLBACK;
+    begin(kind, run.map(asked -> "of run " + asked).orElse("of the newest run"), own, hosts);
     Fleet.forEach(
         hosts,
         settings.forks(),

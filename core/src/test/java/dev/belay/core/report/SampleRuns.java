@@ -165,7 +165,7 @@ final class SampleRuns {
                     List.of(secretDiff()),
                     "",
                     Duration.ofMillis(440)),
-                handler("cp1", "ssh", "restart sshd", "restart ssh.service", 1230),
+                handler("cp1", "handlers", "restart sshd", "restart ssh.service", 1230),
                 new RunEvent.Warned("cp1", "", "the clock of this host is 94 s ahead of ours"),
                 new RunEvent.HostEnded("cp1", 3, Duration.ofMillis(2100)),
                 new RunEvent.NotReached(
@@ -179,7 +179,8 @@ final class SampleRuns {
     return ended(
         new ArrayList<>(
             List.of(
-                new RunEvent.Started(Kind.ROLLBACK, "run " + RUN, RUN, List.of("cp1")),
+                new RunEvent.Started(
+                    Kind.ROLLBACK, "of run " + RUN, "20261122T020000Z", List.of("cp1")),
                 new RunEvent.Undone(
                     "cp1",
                     "restore /etc/hosts",

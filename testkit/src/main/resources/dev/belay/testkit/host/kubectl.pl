@@ -4,10 +4,12 @@ use strict;
 use warnings;
 use IO::Socket::INET;
 
-my ($config, $raw, $timeout, @words) = ($ENV{KUBECONFIG} || '/etc/kubernetes/admin.conf', undef, 10);
+my ($config, $raw, $timeout, $url, @words) = ($ENV{KUBECONFIG} || '/etc/kubernetes/admin.conf', undef, 10, undef);
 while (defined(my $word = shift @ARGV)) {
     if ($word =~ /^--kubeconfig=(.*)/) { $config = $1 }
     elsif ($word eq '--kubeconfig') { $config = shift @ARGV }
+    elsif ($word =~ /^--server=(.*)/) { $url = $1 }
+    elsif ($word eq '--server') { $url = shift @ARGV }
     elsif ($word =~ /^--request-timeout=(\d+)/) { $timeout = $1 || 3600 }
     elsif ($word eq '--request-timeout') { ($timeout) = (shift @ARGV) =~ /(\d+)/ }
     elsif ($word =~ /^--raw=(.*)/) { $raw = $1 }
@@ -22,7 +24,7 @@ open my $in, '<', $config or do {
     print STDERR "error: stat $config: no such file or directory\n";
     exit 1;
 };
-my ($host, $port) = do { local $/; <$in> } =~ m{server:\s*https://([\d.]+):(\d+)} or do {
+my ($host, $port) = (defined $url ? "server: $url" : do { local $/; <$in> }) =~ m{server:\s*https://([\d.]+):(\d+)} or do {
     print STDERR "error: no server in $config\n";
     exit 1;
 };

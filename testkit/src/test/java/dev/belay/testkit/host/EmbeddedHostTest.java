@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.connection.channel.direct.Session;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +79,7 @@ class EmbeddedHostTest {
     }
   }
 
-  private static Thread writer(java.io.OutputStream to, byte[] bytes) {
+  private static Thread writer(OutputStream to, byte[] bytes) {
     var thread =
         new Thread(
             () -> {
@@ -115,7 +121,7 @@ class EmbeddedHostTest {
   @Test
   void servesSeveralChannelsOfOneConnectionAtOnce() throws IOException {
     try (var login = Login.to(host)) {
-      var sessions = new ArrayList<net.schmizz.sshj.connection.channel.direct.Session.Command>();
+      var sessions = new ArrayList<Session.Command>();
       for (int i = 0; i < 8; i++) {
         sessions.add(login.open().exec("read line; echo got $line"));
       }
@@ -152,7 +158,15 @@ class EmbeddedHostTest {
   }
 
   @Test
-  void leavesTheMachineUntouched() {
+  void leavesTheMachineUntouched() throws IOException {
+    try (var victim = EmbeddedHost.start(EmbeddedHost.Options.plain())) {
+      wreck(victim);
+    }
+  }
+
+  private static void wreck(EmbeddedHost victim) throws IOException {
+    var places = List.of("/etc", "/opt", "/var/lib/dpkg", "/var/lib/apt", "/srv", "/usr/bin");
+    var before = listing(places);
     var name = "belay-untouched-" + ProcessHandle.current().pid();
     for (var dir :
         List.of(
@@ -169,14 +183,31 @@ class EmbeddedHostTest {
             "/run",
             "/srv",
             "/")) {
-      host.run("echo x >" + dir + "/" + name);
+      victim.run("echo x >" + dir + "/" + name);
       assertThat(Path.of(dir, name)).doesNotExist();
     }
-    assertThat(host.run("rm /usr/bin/env /etc/passwd; ls /usr/bin/env /etc/passwd 2>&1 || :"))
-        .contains("cannot access '/usr/bin/env'");
-    assertThat(Path.of("/usr/bin/env")).exists();
-    assertThat(Path.of("/etc/passwd")).exists();
+    assertThat(victim.run("rm -r /usr/bin/env /etc/pam.d /var/lib/dpkg/status; env 2>&1 || :"))
+        .contains("not found");
+    assertThat(listing(places)).isEqualTo(before);
   }
+
+  /** Paths, sizes, modes, owners and times of everything below some directories. */
+  private static List<String> listing(List<String> places) throws IOException {
+    var lines = new ArrayList<String>();
+    for (var place : places) {
+      try (var all = Files.walk(Path.of(place))) {
+        for (var path : (Iterable<Path>) all.sorted()::iterator) {
+          lines.add(path + " " + Files.readAttributes(path, LOOK, LinkOption.NOFOLLOW_LINKS));
+        }
+      } catch (UncheckedIOException e) {
+        // An ordinary user may not list every directory.
+        assertThat(e.getCause()).isInstanceOf(AccessDeniedException.class);
+      }
+    }
+    return lines;
+  }
+
+  private static final String LOOK = "unix:ino,size,mode,uid,gid,lastModifiedTime";
 
   @Test
   void showsTheHostsTreeToTheJvm() throws IOException {
@@ -200,7 +231,7 @@ class EmbeddedHostTest {
         .isEqualTo(3);
   }
 
-  static void await(java.util.concurrent.Callable<Boolean> condition) throws Exception {
+  static void await(Callable<Boolean> condition) throws Exception {
     var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);

@@ -1,0 +1,8 @@
+package dev.belay.offenders.cli;
+
+import java.util.logging.Logger;
+
+/** Has a second way of saying things. */
+final class Logs {
+  private final Logger log = Logger.getAnonymousLogger();
+}

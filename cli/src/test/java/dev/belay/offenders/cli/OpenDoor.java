@@ -1,0 +1,4 @@
+package dev.belay.offenders.cli;
+
+/** Anybody may extend it. */
+public class OpenDoor {}

@@ -1,0 +1,8 @@
+package dev.belay.offenders.cli;
+
+import net.schmizz.sshj.SSHClient;
+
+/** A second user of the SSH library. */
+final class SpeaksSsh {
+  private SSHClient client;
+}

@@ -1,0 +1,8 @@
+package dev.belay.offenders.cli;
+
+import dev.belay.offenders.core.internal.Private;
+
+/** The command knows what is internal to core. */
+final class UsesInternals {
+  private final Private secret = new Private();
+}

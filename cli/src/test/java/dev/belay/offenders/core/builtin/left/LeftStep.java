@@ -1,0 +1,8 @@
+package dev.belay.offenders.core.builtin.left;
+
+import dev.belay.offenders.core.builtin.right.RightStep;
+
+/** Half of a circle of subjects. */
+public final class LeftStep {
+  private final RightStep right = new RightStep(null);
+}

@@ -1,0 +1,13 @@
+package dev.belay.offenders.core.builtin.right;
+
+import dev.belay.offenders.core.builtin.left.LeftStep;
+
+/** The other half of a circle of subjects. */
+public final class RightStep {
+  private final LeftStep left;
+
+  /** Makes it. */
+  public RightStep(LeftStep left) {
+    this.left = left;
+  }
+}

@@ -1,0 +1,8 @@
+package dev.belay.offenders.core.journal;
+
+import dev.belay.offenders.core.plan.Peer;
+
+/** One of two packages that stand beside each other knows the other. */
+final class LooksAside {
+  private final Peer peer = new Peer();
+}

@@ -1,0 +1,8 @@
+package dev.belay.offenders.core.run;
+
+import dev.belay.offenders.cli.OpenDoor;
+
+/** Core knows the command. */
+final class KnowsTheCommand {
+  private final OpenDoor door = new OpenDoor();
+}

@@ -1,0 +1,151 @@
+package dev.belay.core.builtin.command;
+
+import dev.belay.core.change.RunCommand;
+import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.Facts;
+import dev.belay.core.remote.Content;
+import dev.belay.core.remote.RemotePath;
+import dev.belay.core.remote.Secret;
+import dev.belay.core.step.Step;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Keeps a state that some command brings about: runs it where every guard says that it has to.
+ *
+ * <p>There is no undo unless one is named by {@link #undoneBy}. Unless {@link #affects} says what
+ * the command may alter, nothing that later tasks read can be relied on after it.
+ *
+ * @param line the command and its arguments
+ * @param guards when it has to run; at least one
+ * @param input what it reads from standard input; empty for nothing
+ * @param environment variables for it
+ * @param affects the paths it may alter; empty when it may alter anything
+ * @param deadline longest time it may take
+ */
+public record Command(
+    CommandLine line,
+    List<Guard> guards,
+    Optional<Content> input,
+    Map<String, String> environment,
+    Optional<Set<RemotePath>> affects,
+    Duration deadline)
+    implements Step {
+
+  /** Copies the collections. */
+  public Command {
+    guards = List.copyOf(guards);
+    environment = new TreeMap<>(environment);
+    affects = affects.map(Set::copyOf);
+    if (guards.isEmpty()) {
+      throw new IllegalArgumentException("a command without a guard is no state");
+    }
+  }
+
+  Command(CommandLine line, Guard guard) {
+    this(line, List.of(guard), Optional.empty(), Map.of(), Optional.empty(), Duration.ofMinutes(5));
+  }
+
+  /** Returns the step that also needs nothing to lie at the path. */
+  public Command creates(String path) {
+    return guarded(new Guard.Creates(RemotePath.of(path)));
+  }
+
+  /** Returns the step that also needs another command, which only reads, to fail. */
+  public Command unless(String program, String... arguments) {
+    return guarded(new Guard.Unless(CommandLine.words(program, arguments)));
+  }
+
+  /** Returns the step that also needs another command, which only reads, to succeed. */
+  public Command onlyIf(String program, String... arguments) {
+    return guarded(new Guard.OnlyIf(CommandLine.words(program, arguments)));
+  }
+
+  /** Returns the step that alters nothing but what lies at or below these paths. */
+  public Command affects(String path, String... more) {
+    return affecting(
+        CommandLine.words(path, more).stream().map(RemotePath::of).collect(Collectors.toSet()));
+  }
+
+  /** Returns the step that alters nothing that any task reads but its own guards. */
+  public Command affectsNothing() {
+    return affecting(Set.of());
+  }
+
+  /** Returns the step whose command reads this text, in UTF-8, from standard input. */
+  public Command input(String text) {
+    return withInput(Content.of(text));
+  }
+
+  /** Returns the step whose command reads this secret from standard input; it is never shown. */
+  public Command input(Secret secret) {
+    return withInput(Content.of(secret));
+  }
+
+  /** Returns the step with one more variable; it is no place for a secret. */
+  public Command environment(String name, String value) {
+    Map<String, String> more = new TreeMap<>(environment);
+    more.put(name, value);
+    return new Command(line, guards, input, more, affects, deadline);
+  }
+
+  /** Returns the step with this deadline. */
+  public Command deadline(Duration longest) {
+    return new Command(line, guards, input, environment, affects, longest);
+  }
+
+  /** Returns the step that can be undone, by a command that takes this one back exactly. */
+  public ReversibleCommand undoneBy(String program, String... arguments) {
+    return new ReversibleCommand(this, new CommandLine(CommandLine.words(program, arguments)));
+  }
+
+  @Override
+  public String label() {
+    return "command[" + RunCommand.shown(line.argv()) + "]";
+  }
+
+  @Override
+  public List<Fact<?>> reads() {
+    return guards.stream().<Fact<?>>map(Guard::reads).toList();
+  }
+
+  @Override
+  public List<RunCommand> plan(Facts facts) {
+    return guards.stream().allMatch(guard -> guard.wants(facts)) ? List.of(run()) : List.of();
+  }
+
+  private RunCommand run() {
+    return new RunCommand(line.argv(), input, environment, altered(), deadline);
+  }
+
+  /** What the command creates it also alters. */
+  private Optional<Set<RemotePath>> altered() {
+    return affects.map(
+        named -> {
+          Set<RemotePath> all = new HashSet<>(named);
+          Stream<Guard> some = guards.stream().filter(Guard.Creates.class::isInstance);
+          some.forEach(guard -> all.add(((Guard.Creates) guard).path()));
+          return all;
+        });
+  }
+
+  private Command guarded(Guard more) {
+    List<Guard> all = Stream.concat(guards.stream(), Stream.of(more)).toList();
+    return new Command(line, all, input, environment, affects, deadline);
+  }
+
+  private Command affecting(Set<RemotePath> paths) {
+    return new Command(line, guards, input, environment, Optional.of(paths), deadline);
+  }
+
+  private Command withInput(Content content) {
+    return new Command(line, guards, Optional.of(content), environment, affects, deadline);
+  }
+}

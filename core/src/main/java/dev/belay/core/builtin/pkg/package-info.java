@@ -1,0 +1,5 @@
+/**
+ * Debian packages and the repositories they come from. Start with {@link
+ * dev.belay.core.builtin.pkg.Packages}.
+ */
+package dev.belay.core.builtin.pkg;

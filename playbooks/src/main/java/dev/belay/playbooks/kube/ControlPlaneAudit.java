@@ -1,0 +1,136 @@
+package dev.belay.playbooks.kube;
+
+import static dev.belay.dsl.Plays.exists;
+import static dev.belay.dsl.Plays.handler;
+import static dev.belay.dsl.Plays.not;
+import static dev.belay.dsl.Plays.play;
+import static dev.belay.dsl.Steps.auditPolicy;
+import static dev.belay.dsl.Steps.directory;
+import static dev.belay.dsl.Steps.file;
+import static dev.belay.dsl.Steps.pkg;
+import static dev.belay.dsl.Steps.service;
+import static dev.belay.dsl.Steps.staticPod;
+import static dev.belay.dsl.Steps.yaml;
+
+import dev.belay.core.builtin.kube.HostPathVolume;
+import dev.belay.core.builtin.kube.StaticPod;
+import dev.belay.core.builtin.service.UnitNames;
+import dev.belay.core.playbook.Playbook;
+import dev.belay.core.remote.RemotePath;
+import dev.belay.core.step.Handler;
+import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns on auditing in the API server of kubeadm control-plane hosts and installs Falco, the host
+ * part of CKS Challenge 4.
+ *
+ * <p>Everything can be undone. When the API server does not come back with its new flags, the whole
+ * run is undone on that host. Only hosts of a kubeadm cluster are meant: other layouts are refused.
+ */
+public final class ControlPlaneAudit {
+
+  private static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
+  private static final String DROP_IN_HOME = "/etc/falco/config.d";
+
+  /** The unit has a name of its own for each driver (Falco 0.34 and later), before it had one. */
+  private static final UnitNames FALCO =
+      service("falco-modern-bpf", "falco-kmod", "falco-bpf", "falco-custom", "falco");
+
+  private static final Handler RESTART_FALCO = handler("restart falco", FALCO.restarted());
+
+  private ControlPlaneAudit() {}
+
+  /**
+   * The settings of the playbook.
+   *
+   * @param hosts pattern of the hosts
+   * @param audit what the API server audits
+   * @param falco how Falco is installed
+   */
+  public record Settings(String hosts, AuditSettings audit, FalcoSettings falco) {
+
+    /** Returns the settings of CKS Challenge 4 for these hosts. */
+    public static Settings usual(String hosts) {
+      return new Settings(hosts, AuditSettings.usual(), FalcoSettings.usual());
+    }
+
+    /** Returns the settings with other audit settings. */
+    public Settings audit(AuditSettings newAudit) {
+      return new Settings(hosts, newAudit, falco);
+    }
+
+    /** Returns the settings with other settings of Falco. */
+    public Settings falco(FalcoSettings newFalco) {
+      return new Settings(hosts, audit, newFalco);
+    }
+  }
+
+  /** Returns the playbook. */
+  public static Playbook playbook(Settings settings) {
+    return dev.belay.dsl.Plays.playbook(
+        "Audit and Falco on control planes",
+        play("audit")
+            .on(settings.hosts())
+            .become()
+            .tasks(
+                directory(AuditSettings.LOG_DIRECTORY).mode("0700").tagged("audit"),
+                auditPolicy(AuditSettings.POLICY, settings.audit().policy()).tagged("audit"),
+                apiServer(settings.audit()).tagged("audit")),
+        play("falco").on(settings.hosts()).become().tasks(falco(settings.falco())));
+  }
+
+  private static StaticPod apiServer(AuditSettings audit) {
+    StaticPod pod =
+        staticPod(MANIFEST, "kube-apiserver")
+            .flag("audit-policy-file", AuditSettings.POLICY)
+            .flag("audit-log-path", AuditSettings.LOG_DIRECTORY + "/audit.log")
+            .volume(HostPathVolume.readOnlyFile("audit", RemotePath.of(AuditSettings.POLICY)))
+            .volume(
+                HostPathVolume.directory("audit-log", RemotePath.of(AuditSettings.LOG_DIRECTORY)))
+            .reloadedBy(RemotePath.of(AuditSettings.POLICY))
+            .ready(audit.readiness());
+    for (var flag : audit.flags().entrySet()) {
+      pod = pod.flag(flag.getKey(), flag.getValue());
+    }
+    return pod;
+  }
+
+  private static PlayItem[] falco(FalcoSettings falco) {
+    List<Task> tasks = new ArrayList<>();
+    falco.repository().ifPresent(repository -> tasks.add(repository.task()));
+    tasks.add(
+        pkg("falco")
+            .installed()
+            .environment("FALCO_FRONTEND", "noninteractive")
+            .environment("FALCO_DRIVER_CHOICE", falco.driver())
+            .task());
+    tasks.addAll(output(falco));
+    tasks.add(FALCO.running().enabled().task());
+    return tasks.stream().map(task -> task.tagged("falco")).toArray(PlayItem[]::new);
+  }
+
+  private static List<Task> output(FalcoSettings falco) {
+    Task edit =
+        yaml("/etc/falco/falco.yaml")
+            .set("file_output.enabled", true)
+            .set("file_output.keep_alive", false)
+            .set("file_output.filename", falco.log())
+            .notifies(RESTART_FALCO);
+    if (!falco.dropIn()) {
+      return List.of(edit);
+    }
+    Task dropIn =
+        file(DROP_IN_HOME + "/50-belay-file-output.yaml")
+            .content(
+                "file_output:\n  enabled: true\n  keep_alive: false\n  filename: "
+                    + dev.belay.core.yaml.YamlScalar.of(falco.log()).toYaml()
+                    + "\n")
+            .mode("0644")
+            .when(exists(DROP_IN_HOME))
+            .notifies(RESTART_FALCO);
+    return List.of(dropIn, edit.when(not(exists(DROP_IN_HOME))));
+  }
+}

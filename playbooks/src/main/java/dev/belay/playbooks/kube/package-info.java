@@ -1,0 +1,5 @@
+/**
+ * Ready playbooks for Kubernetes control-plane hosts. Start with {@link
+ * dev.belay.playbooks.kube.ControlPlaneAudit}.
+ */
+package dev.belay.playbooks.kube;
