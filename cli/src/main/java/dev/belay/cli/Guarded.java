@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.run.ExitCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -19,6 +20,12 @@ final class Guarded {
         complaint.getCause().printStackTrace(streams.err());
       }
       return complaint.code().code();
+    } catch (RuntimeException bug) {
+      streams
+          .err()
+          .println("belay: this is a mistake in Belay itself; please report it with this:");
+      bug.printStackTrace(streams.err());
+      return ExitCode.FAILED.code();
     } finally {
       streams.out().flush();
       streams.err().flush();

@@ -1,0 +1,132 @@
+package dev.belay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.core.inventory.Host;
+import dev.belay.core.inventory.InventoryYaml;
+import dev.belay.core.remote.Secret;
+import dev.belay.core.transport.Become;
+import dev.belay.core.transport.ssh.SshTarget;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SshConnectorTest {
+
+  private static final String HOSTS =
+      """
+      all:
+        hosts:
+          bare:
+          told:
+            ansible_host: 10.0.0.7
+            ansible_port: 2200
+            ansible_user: ops
+            ansible_ssh_private_key_file: ~/.ssh/told
+            ansible_become: false
+          becoming:
+            ansible_become: true
+            ansible_become_user: app
+            ansible_become_password: kept
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void takesOptionsWhereTheInventorySaysNothing() throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), "");
+    Path known = Files.writeString(directory.resolve("known"), "");
+    SshConnector connector =
+        connector(
+            "check",
+            "-u",
+            "jo",
+            "--private-key",
+            key.toString(),
+            "--known-hosts",
+            known.toString(),
+            "-T",
+            "3");
+    SshTarget target = connector.target(host("bare"));
+    assertThat(target.address()).isEqualTo("bare");
+    assertThat(target.port()).isEqualTo(22);
+    assertThat(target.user()).isEqualTo("jo");
+    assertThat(target.identities()).containsExactly(key);
+    assertThat(target.knownHosts()).containsExactly(known);
+    assertThat(target.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void letsTheInventoryWinAsAnsibleDoes() throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), "");
+    SshTarget target =
+        connector("check", "-u", "jo", "--private-key", key.toString()).target(host("told"));
+    assertThat(target.address()).isEqualTo("10.0.0.7");
+    assertThat(target.port()).isEqualTo(2200);
+    assertThat(target.user()).isEqualTo("ops");
+    assertThat(target.identities())
+        .containsExactly(Path.of(System.getProperty("user.home"), ".ssh/told"));
+  }
+
+  @Test
+  void logsInAsTheUserOfThisMachineWhereNobodyIsNamed() {
+    assertThat(connector("check").target(host("bare")).user())
+        .isEqualTo(System.getProperty("user.name"));
+  }
+
+  @Test
+  void becomesRootWhereThePlayOrTheOptionAsks() {
+    assertThat(connector("check").become(host("bare"), false)).isEmpty();
+    assertThat(connector("check").become(host("bare"), true)).contains(Become.ROOT);
+    assertThat(connector("check", "-b").become(host("bare"), false)).contains(Become.ROOT);
+    assertThat(connector("check", "-b").become(host("told"), true)).isEmpty();
+  }
+
+  @Test
+  void usesTheTypedPasswordWhereTheInventoryHasNone() {
+    Invocation options = CommandLineReader.read("check", "-K", "-b");
+    SshConnector connector = SshConnector.of(options, new Typist("typed"));
+    assertThat(connector.become(host("bare"), false))
+        .contains(new Become("root", Optional.of(Secret.of("typed"))));
+    assertThat(connector.become(host("becoming"), false))
+        .contains(new Become("app", Optional.of(Secret.of("kept"))));
+    assertThat(connector.toString()).doesNotContain("typed");
+  }
+
+  @Test
+  void refusesFilesThatAreNotThere() {
+    assertThatThrownBy(() -> connector("check", "--private-key", "/none/key"))
+        .hasMessage("no private key file /none/key");
+    assertThatThrownBy(() -> connector("check", "--known-hosts", "/none/known"))
+        .hasMessage("no known_hosts file /none/known");
+  }
+
+  @Test
+  void asksForAPassphraseOnceForAllHostsAndAgainWhenItWasWrong() {
+    Typist typist = new Typist("one", "two");
+    RememberedPassphrases passphrases = new RememberedPassphrases(typist);
+    Path key = Path.of("/k");
+    assertThat(passphrases.passphrase(key, 1)).contains(Secret.of("one"));
+    assertThat(passphrases.passphrase(key, 1)).contains(Secret.of("one"));
+    assertThat(passphrases.passphrase(key, 2)).contains(Secret.of("two"));
+    assertThat(passphrases.passphrase(key, 1)).contains(Secret.of("two"));
+    assertThat(typist.asked)
+        .containsExactly("Passphrase of /k: ", "Passphrase of /k (the last one was wrong): ");
+  }
+
+  private static Host host(String name) {
+    return InventoryYaml.read(HOSTS.getBytes(StandardCharsets.UTF_8), "hosts.yaml")
+        .host(name)
+        .orElseThrow();
+  }
+
+  private static SshConnector connector(String... args) {
+    return SshConnector.of(CommandLineReader.read(args), Terminal.NONE);
+  }
+}

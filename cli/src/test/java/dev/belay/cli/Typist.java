@@ -1,0 +1,35 @@
+package dev.belay.cli;
+
+import dev.belay.core.remote.Secret;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A terminal at which the given answers are typed, one to each question. */
+final class Typist implements Terminal {
+
+  final List<String> asked = new ArrayList<>();
+  private final Deque<String> answers;
+
+  Typist(String... answers) {
+    this.answers = new ArrayDeque<>(List.of(answers));
+  }
+
+  @Override
+  public boolean attended() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> ask(String question) {
+    asked.add(question);
+    return Optional.ofNullable(answers.poll());
+  }
+
+  @Override
+  public Optional<Secret> askSecret(String question) {
+    return ask(question).map(Secret::of);
+  }
+}
