@@ -167,6 +167,7 @@ final class StandinKubelet implements AutoCloseable {
       try {
         known.put(name, StaticPod.parse(name, Files.readString(path), node));
         brokenUntil.remove(name);
+        lastMessage.remove(name);
       } catch (StaticPod.Refused | java.nio.charset.CharacterCodingException e) {
         logOnce(name, "Could not process manifest file " + path(name) + ": " + e.getMessage());
         brokenUntil.putIfAbsent(name, System.nanoTime() + FILE_CHECK.toNanos());
@@ -262,6 +263,7 @@ final class StandinKubelet implements AutoCloseable {
     files.directory(directory);
     var log = files.at(directory + "/" + restarts + ".log");
     container = ApiServerContainer.start(enter, pod, startup, startupTime, log);
+    lastMessage.remove("volume");
     log("started container " + API_SERVER + " hash " + pod.hash());
   }
 
