@@ -20,6 +20,7 @@ import dev.belay.core.remote.Content;
 import dev.belay.core.remote.Mode;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.remote.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ class CommandTest {
             .input(Secret.of(hostile));
     String script = step.plan(Facts.NONE.with(new FileFact(MADE), FREE)).get(0).perform();
     Process shell = new ProcessBuilder("sh", "-c", "umask 077\n" + script + "\numask").start();
-    String out = new String(shell.getInputStream().readAllBytes());
+    String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(out).isEqualTo("0022\n" + hostile + "|" + hostile + "|" + hostile + "0077\n");
   }
