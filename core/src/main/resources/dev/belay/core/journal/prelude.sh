@@ -3,6 +3,9 @@
 
 # b_real PATH: sets B_AT to the path with links resolved, B_AT keeps final newlines.
 b_real() {
+  B_AT=$1 B_P=$1
+  while [ -n "$B_P" ] && [ ! -L "$B_P" ]; do B_P=${B_P%/*}; done
+  [ -n "$B_P" ] || return 0 # no link on the way, so nothing to ask readlink for
   B_AT=$(readlink -f -- "$1" && printf x) || { B_AT=$1; return 0; }
   B_AT=${B_AT%?x}
 }
