@@ -17,7 +17,7 @@ final class CoreOrder {
   /** Packages of one line do not know each other. */
   private static final List<List<String>> FROM_THE_BOTTOM =
       List.of(
-          List.of("remote", "internal"),
+          List.of("remote", "text", "internal"),
           List.of("fact", "yaml"),
           List.of("change"),
           List.of("step"),

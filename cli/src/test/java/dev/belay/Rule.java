@@ -154,6 +154,7 @@ enum Rule {
             root + ".core.step..",
             root + ".core.builtin..",
             root + ".core.yaml..",
+            root + ".core.text..",
             root + ".core.playbook..",
             root + ".core.plan..")
         .should(Purity.lookOutside())
@@ -173,7 +174,8 @@ enum Rule {
   private static ArchRule yamlIsParsedInTwoPlaces(String root) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(root + ".core.yaml..", root + ".core.internal.strictyaml..")
+        .resideOutsideOfPackages(
+            root + ".core.yaml..", root + ".core.internal.strictyaml..", root + ".testkit..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.yaml.snakeyaml.scanner..", "org.yaml.snakeyaml.parser..")

@@ -1,6 +1,6 @@
 package dev.belay.cli;
 
-import dev.belay.core.internal.strictyaml.NearMiss;
+import dev.belay.core.text.NearMiss;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,6 +1,5 @@
 package dev.belay.cli;
 
-import dev.belay.core.internal.strictyaml.NearMiss;
 import dev.belay.core.inventory.Group;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
@@ -8,6 +7,7 @@ import dev.belay.core.inventory.Inventory;
 import dev.belay.core.inventory.InventoryException;
 import dev.belay.core.inventory.InventoryWarning;
 import dev.belay.core.inventory.InventoryYaml;
+import dev.belay.core.text.NearMiss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

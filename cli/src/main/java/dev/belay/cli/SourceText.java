@@ -1,6 +1,6 @@
 package dev.belay.cli;
 
-import dev.belay.core.internal.strictyaml.NearMiss;
+import dev.belay.core.text.NearMiss;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -4,5 +4,5 @@ import java.util.logging.Logger;
 
 /** Has a second way of saying things. */
 final class Logs {
-  private final Logger log = Logger.getAnonymousLogger();
+  final Logger log = Logger.getAnonymousLogger();
 }

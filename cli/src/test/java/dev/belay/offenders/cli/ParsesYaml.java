@@ -4,5 +4,5 @@ import org.yaml.snakeyaml.Yaml;
 
 /** A third reader of YAML. */
 final class ParsesYaml {
-  private Yaml yaml;
+  Yaml yaml;
 }

@@ -4,5 +4,5 @@ import org.apache.sshd.server.SshServer;
 
 /** The server for tests, in what is no test. */
 final class ServesSsh {
-  private SshServer server;
+  SshServer server;
 }

@@ -4,5 +4,5 @@ import net.schmizz.sshj.SSHClient;
 
 /** A second user of the SSH library. */
 final class SpeaksSsh {
-  private SSHClient client;
+  SSHClient client;
 }

@@ -4,5 +4,5 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A second user of the cryptography library. */
 final class UsesBouncyCastle {
-  private BouncyCastleProvider provider;
+  BouncyCastleProvider provider;
 }

@@ -4,5 +4,5 @@ import dev.belay.offenders.core.internal.Private;
 
 /** The command knows what is internal to core. */
 final class UsesInternals {
-  private final Private secret = new Private();
+  final Private secret = new Private();
 }

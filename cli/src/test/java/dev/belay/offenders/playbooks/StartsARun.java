@@ -4,5 +4,5 @@ import dev.belay.offenders.core.run.Innocent;
 
 /** A playbook that does not only describe. */
 final class StartsARun {
-  private final Innocent runner = Innocent.ONE;
+  final Innocent runner = Innocent.ONE;
 }

@@ -86,14 +86,14 @@ public final class Facts {
    * Returns these facts with some of the known ones marked as unknown.
    *
    * @param doubted tells of a fact and its known value whether it can no longer be relied on
-   * @param reason why they are unknown from here on
+   * @param reason why they are unknown from here on; the fact's name is put before it
    */
   public Facts doubting(BiPredicate<Fact<?>, Object> doubted, String reason) {
     Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
     copy.replaceAll(
         (fact, entry) ->
             entry instanceof Known known && doubted.test(fact, known.value())
-                ? new Unknown(reason)
+                ? new Unknown(fact + ": " + reason)
                 : entry);
     return new Facts(copy);
   }

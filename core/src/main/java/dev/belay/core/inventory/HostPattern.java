@@ -1,6 +1,6 @@
 package dev.belay.core.inventory;
 
-import dev.belay.core.internal.strictyaml.NearMiss;
+import dev.belay.core.text.NearMiss;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,5 @@
 package dev.belay.core.inventory;
 
-import dev.belay.core.internal.strictyaml.NearMiss;
 import dev.belay.core.internal.strictyaml.Position;
 import dev.belay.core.internal.strictyaml.StrictYaml;
 import dev.belay.core.internal.strictyaml.StrictYaml.Entry;
@@ -9,6 +8,7 @@ import dev.belay.core.inventory.Draft.GroupDraft;
 import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.inventory.HostNames.Named;
 import dev.belay.core.inventory.HostNames.Unreadable;
+import dev.belay.core.text.NearMiss;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package dev.belay.core.inventory;
 
-import dev.belay.core.internal.strictyaml.NearMiss;
 import dev.belay.core.internal.strictyaml.Position;
 import dev.belay.core.internal.strictyaml.StrictYaml;
 import dev.belay.core.internal.strictyaml.StrictYaml.Entry;
 import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.remote.Secret;
+import dev.belay.core.text.NearMiss;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -113,7 +113,7 @@ public final class Planner {
   private static PlannedTask mayChange(Task task, String reason, Facts facts) {
     Facts after = facts;
     for (Fact<?> read : task.step().reads()) {
-      after = after.without(read, "task \"" + task.name() + "\" may change it before");
+      after = after.without(read, read + ": task \"" + task.name() + "\" may change it before");
     }
     return without(task, new Outcome.MayChange(reason), after);
   }

@@ -108,7 +108,7 @@ public final class ControlPlaneAudit {
             .environment("FALCO_DRIVER_CHOICE", falco.driver())
             .task());
     tasks.addAll(output(falco));
-    tasks.add(FALCO.running().enabled().task());
+    tasks.add(FALCO.running().enabled().named("falco runs and starts at boot"));
     return tasks.stream().map(task -> task.tagged("falco")).toArray(PlayItem[]::new);
   }
 

@@ -145,7 +145,7 @@ public final class EmbeddedHost implements AutoCloseable {
   /**
    * Runs a shell script inside the host without SSH: for tests to arrange and to inspect.
    *
-   * @param script text for {@code /bin/sh -c}; its standard input is empty
+   * @param script text for {@code /bin/sh -c}, up to 128 KB; its standard input is empty
    * @return what it wrote to standard output
    * @throws HostScriptException if it ends with another status than 0; holds its standard error
    */
@@ -186,8 +186,9 @@ public final class EmbeddedHost implements AutoCloseable {
   }
 
   /**
-   * Returns the host's root directory as this JVM sees it, for comparing whole trees. Absolute
-   * symbolic links below it must not be followed: they would lead into the machine's own tree.
+   * Returns the host's root directory as this JVM sees it, for comparing whole trees; /dev, /proc
+   * and /sys below it are mounts to leave out. Absolute symbolic links below it must not be
+   * followed: they would lead into the machine's own tree.
    *
    * @return {@code /proc/PID/root}
    */

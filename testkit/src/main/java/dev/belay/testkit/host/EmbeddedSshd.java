@@ -62,7 +62,7 @@ final class EmbeddedSshd implements AutoCloseable {
   }
 
   /** Returns the same keys as Bouncy Castle's classes: the server takes no others for ed25519. */
-  private static KeyPair bouncyCastle(KeyPair pair) {
+  static KeyPair bouncyCastle(KeyPair pair) {
     try {
       var factory = KeyFactory.getInstance("Ed25519", new BouncyCastleProvider());
       return new KeyPair(

@@ -19,9 +19,14 @@ import java.util.concurrent.TimeUnit;
 final class Sandbox implements AutoCloseable {
 
   private static final List<String> PROGRAMS =
-      List.of("setsid", "unshare", "nsenter", "mount", "umount", "pivot_root", "perl");
+      List.of("setsid", "unshare", "nsenter", "mount", "umount", "pivot_root", "setpriv", "perl");
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final String KEEPER = "keeper ";
+
+  /** Removes the scratch directory when the keeper has ended; overlayfs leaves unreadable parts. */
+  private static final String OUTLIVE =
+      "scratch=$1; shift; \"$@\"; status=$?; chmod -R u+rwx \"$scratch\" 2>/dev/null;"
+          + " rm -rf \"$scratch\"; exit $status";
 
   private final Process process;
   private final long keeper;
@@ -46,7 +51,7 @@ final class Sandbox implements AutoCloseable {
     requirePrograms();
     var mapped = userNamespace || !isRoot();
     var command = new ArrayList<>(List.of("setsid", "sh", "-c"));
-    command.add("scratch=$1; shift; \"$@\"; status=$?; rm -rf \"$scratch\"; exit $status");
+    command.add(OUTLIVE);
     command.addAll(List.of("sh", scratch.dir().toString(), "unshare"));
     if (mapped) {
       command.add("--map-root-user");
@@ -118,6 +123,10 @@ final class Sandbox implements AutoCloseable {
     }
     words.addAll(List.of("--mount", "--pid", "--net", "--uts", "--ipc"));
     words.add("--wd=" + root().resolve("root"));
+    if (!userNamespace) {
+      // Root in here is the machine's root: take away what reaches past the namespaces.
+      words.addAll(List.of("setpriv", "--bounding-set", "-sys_time,-sys_module,-sys_rawio"));
+    }
     return words;
   }
 
@@ -169,6 +178,7 @@ final class Sandbox implements AutoCloseable {
           sysctl -w user.max_user_namespaces=15000
           sysctl -w kernel.unprivileged_userns_clone=1              (older Debian)
           sysctl -w kernel.apparmor_restrict_unprivileged_userns=0  (Ubuntu since 23.10)
+        before Linux 6.6: temporary files on ext4, xfs or btrfs (java -Djava.io.tmpdir=DIR)
         """
             + CONTAINER;
     private static final String ROOT =

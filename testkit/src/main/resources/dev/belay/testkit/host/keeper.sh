@@ -17,8 +17,8 @@ trap 'status=$?; [ $status -eq 0 ] || echo "belay: failed while: $step" >&2' EXI
 read -r outer_pid rest </proc/self/stat
 
 doing "mount a tmpfs"
-mkdir "$scratch/layers" "$scratch/tree"
-mount -t tmpfs -o mode=0755,nosuid,nodev belay-layers "$scratch/layers"
+mkdir "$scratch/memory" "$scratch/disk" "$scratch/tree"
+mount -t tmpfs -o mode=0755,nosuid,nodev belay-layers "$scratch/memory"
 mount -t tmpfs -o mode=0755,nosuid,nodev belay-host "$scratch/tree"
 root=$scratch/tree
 cd "$root"
@@ -33,7 +33,7 @@ copy() { cp -dR --preserve=mode,timestamps,links "$@" 2>/dev/null || :; }
 layer() {
   lower=$1 place=$2 name=$(echo "$2" | tr / _)
   shift 2
-  upper=$scratch/layers/$name/upper work=$scratch/layers/$name/work
+  upper=$layers/$name/upper work=$layers/$name/work
   mkdir -p "$place" "$upper" "$work"
   for dir in "$@"; do
     [ -d "$lower/$dir" ] && [ ! -L "$lower/$dir" ] && mkdir -p "$upper/$dir"
@@ -43,9 +43,33 @@ layer() {
 
 # Mounts the layer prepared last.
 lay() {
-  options="lowerdir=$lower,upperdir=$upper,workdir=$work"
-  mount -t overlay -o "$options,userxattr" belay-overlay "$place" 2>/dev/null ||
-    mount -t overlay -o "$options" belay-overlay "$place"
+  mount -t overlay -o "nodev$style,lowerdir=$lower,upperdir=$upper,workdir=$work" \
+    belay-overlay "$place"
+}
+
+# Succeeds if new directories can be renamed in layers below $1; dpkg does that all the time. The
+# kernel keeps a note of them in trusted.* attributes, or in user.* ones in a user namespace; tmpfs
+# has the latter since Linux 6.6. Sets style.
+renames_work_in() {
+  for style in "" ,userxattr; do
+    layers=$1/try${style#,}
+    mkdir -p "$layers/lower/dir"
+    layer "$layers/lower" "$layers/mounted" dir
+    lay 2>>"$scratch/why" || continue
+    works=0
+    perl -e 'mkdir "$_/dir/a" and rename "$_/dir/a", "$_/dir/b" or die "$!\n" for @ARGV' \
+      "$place" 2>>"$scratch/why" || works=1
+    umount "$place"
+    layers=$1
+    [ $works -ne 0 ] || return 0
+  done
+  return 1
+}
+
+doing "find a place for overlay layers, in memory or in the directory for temporary files"
+renames_work_in "$scratch/memory" || renames_work_in "$scratch/disk" || {
+  cat "$scratch/why" >&2
+  exit 1
 }
 
 doing "lay an overlay over /usr"
@@ -110,7 +134,7 @@ if [ -d /var/lib/dpkg ]; then
 fi
 
 doing "fill /dev"
-mount -t tmpfs -o mode=0755,nosuid belay-dev dev
+mount -t tmpfs -o mode=0755,nosuid,nodev belay-dev dev
 for node_file in null zero full random urandom tty; do
   : >"dev/$node_file"
   mount --bind "/dev/$node_file" "dev/$node_file"

@@ -121,7 +121,8 @@ class EmbeddedHostLifeTest {
 
   private static TreeMap<String, String> readUntilWaiting(Process program) throws IOException {
     var said = new TreeMap<String, String>();
-    var lines = new BufferedReader(new InputStreamReader(program.getInputStream()));
+    var lines =
+        new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals("waiting")) {
         return said;

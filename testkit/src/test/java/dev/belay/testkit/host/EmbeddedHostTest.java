@@ -128,7 +128,8 @@ class EmbeddedHostTest {
       for (int i = 7; i >= 0; i--) {
         sessions.get(i).getOutputStream().write((i + "\n").getBytes(StandardCharsets.UTF_8));
         sessions.get(i).getOutputStream().flush();
-        assertThat(new String(sessions.get(i).getInputStream().readAllBytes()))
+        assertThat(
+                new String(sessions.get(i).getInputStream().readAllBytes(), StandardCharsets.UTF_8))
             .isEqualTo("got " + i + "\n");
       }
     }

@@ -1,5 +1,6 @@
 package dev.belay.testkit.host;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 
 /** Starts a host, prints what a test wants to know and waits: the JVM that tests kill. */
@@ -21,7 +22,7 @@ final class HostProgram {
       var ready = "kubectl --kubeconfig /etc/kubernetes/admin.conf get --raw /readyz";
       System.out.println("ready " + host.run(ready));
       System.out.println("waiting");
-      new Scanner(System.in).hasNextLine();
+      new Scanner(System.in, StandardCharsets.UTF_8).hasNextLine();
     } catch (HostUnavailableException e) {
       System.out.println(e.getMessage());
     }

@@ -4,7 +4,7 @@ import dev.belay.offenders.core.fact.Hen;
 
 /** The other half of a circle. */
 public final class Egg {
-  private final Hen hen;
+  final Hen hen;
 
   /** Makes it. */
   public Egg(Hen hen) {

@@ -4,5 +4,5 @@ import dev.belay.offenders.core.change.Egg;
 
 /** Half of a circle. */
 public final class Hen {
-  private final Egg egg = new Egg(null);
+  final Egg egg = new Egg(null);
 }

@@ -4,5 +4,5 @@ import dev.belay.offenders.core.plan.Peer;
 
 /** One of two packages that stand beside each other knows the other. */
 final class LooksAside {
-  private final Peer peer = new Peer();
+  final Peer peer = new Peer();
 }

@@ -4,5 +4,5 @@ import dev.belay.offenders.core.run.Innocent;
 
 /** The lowest package knows one of the highest. */
 final class LooksUp {
-  private final Innocent above = Innocent.ONE;
+  final Innocent above = Innocent.ONE;
 }

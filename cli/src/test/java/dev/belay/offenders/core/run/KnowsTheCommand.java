@@ -4,5 +4,5 @@ import dev.belay.offenders.cli.OpenDoor;
 
 /** Core knows the command. */
 final class KnowsTheCommand {
-  private final OpenDoor door = new OpenDoor();
+  final OpenDoor door = new OpenDoor();
 }

@@ -106,7 +106,7 @@ final class PodNodes {
     Optional<YamlNode> own = root.at(container);
     return Stream.of("containers", "initContainers", "ephemeralContainers")
         .flatMap(list -> root.at(SPEC.key(list)).map(YamlNode::list).orElse(List.of()).stream())
-        .filter(other -> own.isEmpty() || other != own.get())
+        .filter(other -> own.isEmpty() || !other.equals(own.get()))
         .flatMap(other -> other.get(MOUNTS).map(YamlNode::list).orElse(List.of()).stream());
   }
 

@@ -34,7 +34,7 @@ public record UnitNames(List<String> names) {
       throw new IllegalArgumentException("name at least one unit");
     }
     for (String name : names) {
-      if (!name.matches("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]*") || name.length() > 255) {
+      if (!name.matches("[A-Za-z0-9:_@\\\\][A-Za-z0-9:_.@\\\\-]*") || name.length() > 255) {
         throw new IllegalArgumentException("not the name of a systemd unit: \"" + name + "\"");
       }
     }

@@ -36,6 +36,7 @@ public final class StrictYaml {
    *
    * @param key the key's text
    * @param keyAt where the key stands
+   * @param value the value as parsed, with marks
    */
   public record Entry(String key, Position keyAt, Node value) {}
 

@@ -110,6 +110,9 @@ final class Login {
         if (!session.client().isConnected()) {
           throw e;
         }
+      } catch (IllegalStateException e) {
+        // sshj's word for a server that hung up between two keys.
+        throw new IOException("the server closed the connection", last == null ? e : last);
       }
     }
     Iterable<String> methods = session.client().getUserAuth().getAllowedMethods();

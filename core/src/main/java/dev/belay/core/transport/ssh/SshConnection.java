@@ -7,12 +7,14 @@ import dev.belay.core.transport.Shell;
 import dev.belay.core.transport.ShellProcess;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One connection over SSH, logged in by public key. Its shells are channels of it. */
 public final class SshConnection implements Connection {
 
   private final SshTarget target;
   private final Login.Session session;
+  private final AtomicBoolean first = new AtomicBoolean(true);
 
   private SshConnection(SshTarget target, Login.Session session) {
     this.target = target;
@@ -33,8 +35,9 @@ public final class SshConnection implements Connection {
   }
 
   /**
-   * Starts a resident shell: one round trip, and two more where sudo asks for a password. Becoming
-   * the login user itself needs no sudo.
+   * Starts a resident shell. The connection's first one on an OpenSSH server costs no round trip of
+   * its own, others cost one or two, and sudo's question for a password two more. Becoming the
+   * login user itself needs no sudo.
    */
   @Override
   public Shell shell(Optional<Become> become, String prelude) {
@@ -46,7 +49,7 @@ public final class SshConnection implements Connection {
     CommandChannel channel =
         new CommandChannel(session.client().getConnection(), () -> Login.drop(session));
     try {
-      channel.start(command, target.timeoutMillis());
+      channel.start(command, first.getAndSet(false), target.timeoutMillis());
       return channel;
     } catch (IOException e) {
       throw new SshFailures(target).noSession(e);

@@ -4,6 +4,7 @@ import dev.belay.core.transport.UnreachableException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -57,7 +58,16 @@ final class SshFailures {
           "Does sshd run there, and on port " + target.port() + "?",
           failure);
     }
-    return null;
+    // Such as "connection reset" and "broken pipe".
+    return cause instanceof SocketException ? closed(cause.getMessage(), failure) : null;
+  }
+
+  private UnreachableException closed(String said, Exception failure) {
+    return error(
+        "the server closed the connection before the login: " + said,
+        "Is it an SSH server at all? It may be overloaded (MaxStartups), or keep this address out"
+            + " (fail2ban, hosts.deny); its log tells.",
+        failure);
   }
 
   private UnreachableException protocol(Exception failure) {
@@ -74,11 +84,7 @@ final class SshFailures {
           "no SSH server: " + said, "What listens on port " + target.port() + "?", failure);
     }
     if (said.contains("identification") || said.contains("EOF")) {
-      return error(
-          "the server closed the connection before the login: " + said,
-          "Is it an SSH server at all? It may be overloaded (MaxStartups), or keep this address out"
-              + " (fail2ban, hosts.deny); its log tells.",
-          failure);
+      return closed(said, failure);
     }
     return error("connecting failed: " + said, "The server's log may tell more.", failure);
   }
@@ -126,10 +132,13 @@ final class SshFailures {
 
   /** Returns the error for a login that broke off. */
   UnreachableException loggingIn(List<Identity> tried, Exception cause) {
-    String said = rootMessage(cause);
-    return said.contains("Too many authentication failures") || said.contains("EOF")
+    // A server that loses patience says so, or just hangs up; it did answer before that.
+    return tried.size() > 1 || rootMessage(cause).contains("Too many authentication failures")
         ? error(
-            "the server broke off the login after " + tried.size() + " key(s): " + said,
+            "the server broke off the login after "
+                + tried.size()
+                + " key(s): "
+                + rootMessage(cause),
             "Name the one key that it accepts; its log tells more.",
             cause)
         : connecting(cause);

@@ -87,7 +87,7 @@ final class ExpectedPod {
     map(volume, "hostPath").put("type", wanted.type().word());
     Map<String, Object> mount = named(container, "volumeMounts", wanted.name());
     putPath(mount, "mountPath", wanted.mountPath().value());
-    if (wanted.readOnly() || mount.get("readOnly") == Boolean.TRUE) {
+    if (wanted.readOnly() || Boolean.TRUE.equals(mount.get("readOnly"))) {
       mount.put("readOnly", wanted.readOnly());
     }
   }

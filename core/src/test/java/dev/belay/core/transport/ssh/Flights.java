@@ -26,11 +26,13 @@ final class Flights implements AutoCloseable {
   private final BlockingQueue<Chunk> underway = new LinkedBlockingQueue<>();
   private int flights;
   private boolean answered = true;
+  private long lastSent;
 
   private Flights(ServerSocket listener, int target, long delayMillis) {
     this.listener = listener;
     this.target = target;
     this.delayNanos = TimeUnit.MILLISECONDS.toNanos(delayMillis);
+    this.lastSent = System.nanoTime() - delayNanos;
   }
 
   /** Starts a relay to a port of this machine; it serves one connection. */
@@ -64,7 +66,7 @@ final class Flights implements AutoCloseable {
     try (in;
         out) {
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-        note(true);
+        noteSent();
         out.write(bytes, 0, count);
       }
     }
@@ -82,15 +84,21 @@ final class Flights implements AutoCloseable {
     try (out) {
       for (Chunk chunk = underway.take(); chunk.bytes().length > 0; chunk = underway.take()) {
         TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
-        note(false);
+        noteAnswer();
         out.write(chunk.bytes());
       }
     }
   }
 
-  private synchronized void note(boolean fromClient) {
-    flights += fromClient && answered ? 1 : 0;
-    answered = !fromClient;
+  private synchronized void noteSent() {
+    boolean waited = System.nanoTime() - lastSent > delayNanos / 2;
+    flights += answered && waited ? 1 : 0;
+    answered = false;
+    lastSent = System.nanoTime();
+  }
+
+  private synchronized void noteAnswer() {
+    answered = true;
   }
 
   private interface Work {

@@ -76,25 +76,38 @@ class SshConnectionTest {
   }
 
   @Test
-  void takesOneRoundTripForTheChannelAndOneForAllRequests() throws Exception {
-    try (Flights flights = Flights.to(sshd.port, 150)) {
-      Path seen =
-          Files.writeString(
-              folder.resolve("known_relay"),
-              sshd.knownHostsLine("ed25519").replace(":" + sshd.port, ":" + flights.port()));
-      try (SshConnection connection =
-          SshConnection.open(target(flights.port(), seen), Passphrases.NONE)) {
-        int login = flights.count();
-        assertThat(login).as("flights of the login, after TCP").isLessThanOrEqualTo(5);
-        try (Shell shell = connection.shell(Optional.empty(), "")) {
-          exchange(shell, always("echo 1"), always("echo 2"), always("printf %100000s x"));
-          assertThat(flights.count() - login).isEqualTo(2);
-          exchange(shell, always("echo 3"), always("echo 4"));
-          assertThat(flights.count() - login).isEqualTo(3);
-          assertThat(shell.roundTrips()).isEqualTo(2);
-        }
+  void takesOneRoundTripForTheShellAndAllRequests() throws Exception {
+    try (Flights flights = Flights.to(sshd.port, 250);
+        SshConnection connection = open(flights)) {
+      int login = flights.count();
+      assertThat(login).as("flights of the login, after TCP").isLessThanOrEqualTo(5);
+      try (Shell shell = connection.shell(Optional.empty(), "")) {
+        exchange(shell, always("echo 1"), always("echo 2"), always("printf %100000s x"));
+        assertThat(flights.count() - login).isEqualTo(1);
+        exchange(shell, always("echo 3"), always("echo 4"));
+        assertThat(flights.count() - login).isEqualTo(2);
+        assertThat(shell.roundTrips()).isEqualTo(2);
       }
     }
+  }
+
+  @Test
+  void takesTwoRoundTripsMoreForThePasswordOfSudo() throws Exception {
+    Become become = new Become("asks", Optional.of(Secret.of(PASSWORD)));
+    try (Flights flights = Flights.to(sshd.port, 250);
+        SshConnection connection = open(flights)) {
+      int login = flights.count();
+      try (Shell shell = connection.shell(Optional.of(become), "")) {
+        exchange(shell, always("echo 1"), always("echo 2"));
+        assertThat(flights.count() - login).isEqualTo(3);
+      }
+    }
+  }
+
+  private static SshConnection open(Flights flights) throws Exception {
+    String line = sshd.knownHostsLine("ed25519").replace(":" + sshd.port, ":" + flights.port());
+    Path seen = Files.writeString(folder.resolve("known_relay"), line);
+    return SshConnection.open(target(flights.port(), seen), Passphrases.NONE);
   }
 
   @Test
@@ -128,6 +141,22 @@ class SshConnectionTest {
         try (Shell shell = connection.shell(Optional.empty(), "")) {
           assertThat(exchange(shell, always("echo hi")).get(0).text()).isEqualTo("hi\n");
         }
+      }
+    }
+  }
+
+  @Test
+  void saysWhenTheServerOpensNoSession() throws Exception {
+    Path third = Files.createDirectory(folder.resolve("third"));
+    try (LoopbackSshd strict = LoopbackSshd.start(third, List.of("ed25519"), "MaxSessions 0")) {
+      strict.authorize(key);
+      Path seen = Files.writeString(third.resolve("known"), strict.knownHostsLine("ed25519"));
+      try (SshConnection connection =
+              SshConnection.open(target(strict.port, seen), Passphrases.NONE);
+          Shell shell = connection.shell(Optional.empty(), "")) {
+        assertThatThrownBy(() -> exchange(shell, always("echo 1")))
+            .isInstanceOf(UnreachableException.class)
+            .hasMessageContaining("open failed");
       }
     }
   }

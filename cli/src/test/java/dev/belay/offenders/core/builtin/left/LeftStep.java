@@ -4,5 +4,5 @@ import dev.belay.offenders.core.builtin.right.RightStep;
 
 /** Half of a circle of subjects. */
 public final class LeftStep {
-  private final RightStep right = new RightStep(null);
+  final RightStep right = new RightStep(null);
 }

@@ -4,7 +4,7 @@ import dev.belay.offenders.core.builtin.left.LeftStep;
 
 /** The other half of a circle of subjects. */
 public final class RightStep {
-  private final LeftStep left;
+  final LeftStep left;
 
   /** Makes it. */
   public RightStep(LeftStep left) {

@@ -1,6 +1,6 @@
 package dev.belay.core.builtin.kube.audit;
 
-import dev.belay.core.internal.strictyaml.NearMiss;
+import dev.belay.core.text.NearMiss;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.belay.core.builtin.kube.audit;
 
 import dev.belay.core.builtin.kube.audit.BuiltinResources.Known;
 import dev.belay.core.builtin.kube.audit.Warning.Kind;
-import dev.belay.core.internal.strictyaml.NearMiss;
+import dev.belay.core.text.NearMiss;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.belay.core.builtin.kube.audit;
 
 import dev.belay.core.builtin.kube.audit.Warning.Kind;
-import dev.belay.core.internal.strictyaml.NearMiss;
+import dev.belay.core.text.NearMiss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.belay.core.internal.strictyaml;
+package dev.belay.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.belay.core.internal.strictyaml;
+package dev.belay.core.text;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,0 +1,97 @@
+package dev.belay.core.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the functions that a resident shell has, with stand-ins for programs of the host. */
+final class HostShell {
+
+  /** What a script gave. */
+  record Result(int exit, String out, String err) {}
+
+  private final List<String> shell;
+  private final Path home;
+
+  HostShell(String shell, Path home) {
+    this.shell = List.of(shell.split(" "));
+    this.home = home;
+    try {
+      Files.createDirectories(home.resolve("bin"));
+      Files.createDirectories(home.resolve("entry"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Puts a stand-in program before all others; {@code $HOME} in it is this shell's directory. */
+  HostShell program(String name, String script) {
+    try {
+      Path file = home.resolve("bin").resolve(name);
+      Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+      if (!file.toFile().setExecutable(true)) {
+        throw new IllegalStateException("cannot make " + file + " executable");
+      }
+      return this;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Runs a script with {@code $B_DIR} set, for at most half a minute. */
+  Result run(String script) {
+    try {
+      Path out = home.resolve("out");
+      Path err = home.resolve("err");
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              java.util.stream.Stream.concat(
+                      shell.stream(), java.util.stream.Stream.of("-c", functions() + script))
+                  .toList());
+      builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+      builder.environment().put("HOME", home.toString());
+      builder.environment().put("LC_ALL", "C");
+      builder.environment().put("B_DIR", home.resolve("entry").toString());
+      Process process =
+          builder
+              .redirectInput(new java.io.File("/dev/null"))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the script did not end: " + script);
+      }
+      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + script, stopped);
+    }
+  }
+
+  /** Returns the text of a file that a script left in this shell's directory. */
+  String file(String name) {
+    try {
+      return Files.readString(home.resolve(name));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static String functions() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String name : List.of("prelude.sh", "debian.sh", "units.sh")) {
+      try (InputStream in = HostShell.class.getResourceAsStream(name)) {
+        all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
+      }
+    }
+    return all.toString();
+  }
+}
