@@ -8,6 +8,15 @@ b_dpkg() {
   done
 }
 
+# b_program NAME: sets B_CMD to where a program lies; busybox's shell would else run its own dpkg or tar.
+b_program() {
+  B_CMD=$1; B_T=$PATH:
+  while [ -n "$B_T" ]; do
+    [ ! -x "${B_T%%:*}/$1" ] || { B_CMD=${B_T%%:*}/$1; break; }
+    B_T=${B_T#*:}
+  done
+}
+
 # b_version NAME: prints the version that is installed and configured, nothing where there is none.
 b_version() {
   dpkg-query -W -f '${db:Status-Abbrev}:${Version}\n' -- "$1" 2>/dev/null | while IFS=: read -r B_T B_V; do
@@ -118,8 +127,9 @@ b_deb_unpack() {
   while [ "$B_N" -gt 0 ]; do
     b_deb_other "$1"; set -- "$@" ".$1" ".$B_ALT"; shift; B_N=$((B_N - 1))
   done
-  { dpkg-deb --fsys-tarfile ./*.deb 2>err || : >bad; } |
-    tar -xp -f - -C tree --no-recursion --no-same-owner -- "$@" 2>/dev/null
+  b_program dpkg-deb; B_DEB=$B_CMD; b_program tar
+  { "$B_DEB" --fsys-tarfile ./*.deb 2>err || : >bad; } |
+    "$B_CMD" -xp -f - -C tree --no-recursion --no-same-owner -- "$@" 2>/dev/null
 }
 
 # b_deb_print PATH...: prints what was unpacked, as DebFact reads it. Links and devices are left out.
@@ -294,6 +304,7 @@ b_uninstall() (
 # acting first, for a refused removal leaves the package marked.
 b_dpkg_run() {
   [ $# -gt 1 ] || return 0
-  b_patient "$B_DIR/dpkg$1.log" dpkg --no-act --force-remove-reinstreq "$@" &&
-    b_patient "$B_DIR/dpkg$1.log" dpkg --force-remove-reinstreq "$@"
+  b_program dpkg
+  b_patient "$B_DIR/dpkg$1.log" "$B_CMD" --no-act --force-remove-reinstreq "$@" &&
+    b_patient "$B_DIR/dpkg$1.log" "$B_CMD" --force-remove-reinstreq "$@"
 }

@@ -135,7 +135,7 @@ class DebianShellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dash", "bash"})
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
   void installsWithoutQuestionsAndKeepsTheListForTheUndo(String name) throws IOException {
     HostShell shell = shell(name);
     put("misbehave", "cmp -s \"$HOME/packages\" \"$B_DIR/packages.before\" || exit 9\n");
@@ -232,7 +232,7 @@ class DebianShellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dash", "bash"})
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
   void purgesWhatCameAndNothingElse(String name) throws IOException {
     HostShell shell = shell(name);
     put("entry/packages.before", "ii a 1\nii b 1\nrc c 1\nii keep 1\n");

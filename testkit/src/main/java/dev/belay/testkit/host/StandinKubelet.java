@@ -34,7 +34,7 @@ final class StandinKubelet implements AutoCloseable {
   private static final String JOURNAL = "/run/belay-standin/journal/kubelet.service";
   private static final String STATE = "/run/belay-standin/units/kubelet.service/state";
   private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS", Locale.ROOT);
+      DateTimeFormatter.ofPattern("'I'MMdd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private final HostFiles files;
   private final String node;
@@ -105,7 +105,7 @@ final class StandinKubelet implements AutoCloseable {
         return;
       } catch (IOException e) {
         if (!closed) {
-          log("kubelet", "E", e.toString());
+          logOnce("kubelet", e.toString());
         }
       }
       if (!pause()) {
@@ -167,8 +167,9 @@ final class StandinKubelet implements AutoCloseable {
       try {
         known.put(name, StaticPod.parse(name, Files.readString(path), node));
         brokenUntil.remove(name);
+        lastMessage.remove(name);
       } catch (StaticPod.Refused | java.nio.charset.CharacterCodingException e) {
-        log(name, "E", "Could not process manifest file " + path(name) + ": " + e.getMessage());
+        logOnce(name, "Could not process manifest file " + path(name) + ": " + e.getMessage());
         brokenUntil.putIfAbsent(name, System.nanoTime() + FILE_CHECK.toNanos());
       }
       seen.put(name, look);
@@ -226,14 +227,19 @@ final class StandinKubelet implements AutoCloseable {
   }
 
   private void noteExit() {
-    log("exit", "I", "container " + API_SERVER + " exited with " + container.exitStatus());
+    log("container " + API_SERVER + " exited with " + container.exitStatus());
     container = null;
     restarts++;
     nextStart = System.nanoTime() + backoff.toNanos();
     log(
-        "backoff",
-        "E",
-        "CrashLoopBackOff: back-off " + backoff.toSeconds() + "s restarting failed container");
+        "CrashLoopBackOff: back-off %ds restarting failed container=%s pod=%s-%s_%s(%s)"
+            .formatted(
+                backoff.toSeconds(),
+                API_SERVER,
+                running.name(),
+                node,
+                running.namespace(),
+                running.hash()));
     backoff = backoff.multipliedBy(2);
     if (backoff.compareTo(LONGEST_BACKOFF) > 0) {
       backoff = LONGEST_BACKOFF;
@@ -244,7 +250,7 @@ final class StandinKubelet implements AutoCloseable {
     for (var volume : running.volumes().values()) {
       var failure = prepare(volume);
       if (!failure.isEmpty()) {
-        log("volume", "E", "MountVolume.SetUp failed: hostPath type check failed: " + failure);
+        logOnce("volume", "MountVolume.SetUp failed: hostPath type check failed: " + failure);
         nextStart = System.nanoTime() + Duration.ofMillis(300).toNanos();
         return;
       }
@@ -257,7 +263,8 @@ final class StandinKubelet implements AutoCloseable {
     files.directory(directory);
     var log = files.at(directory + "/" + restarts + ".log");
     container = ApiServerContainer.start(enter, pod, startup, startupTime, log);
-    log("start", "I", "started container " + API_SERVER + " hash " + pod.hash());
+    lastMessage.remove("volume");
+    log("started container " + API_SERVER + " hash " + pod.hash());
   }
 
   /** Checks a host path as its type asks and makes what its type lets be made. */
@@ -283,16 +290,20 @@ final class StandinKubelet implements AutoCloseable {
     }
   }
 
-  /** Writes to the unit's journal; a message that only repeats itself is written once. */
-  private void log(String about, String level, String message) {
-    if (message.equals(lastMessage.put(about, message)) && !about.equals("start")) {
-      return;
+  /** Writes what only repeats the last message about the same thing no second time. */
+  private void logOnce(String about, String message) {
+    if (!message.equals(lastMessage.put(about, message))) {
+      log(message);
     }
+  }
+
+  /** Writes to the unit's journal. */
+  private void log(String message) {
     try {
       files.directory(JOURNAL.substring(0, JOURNAL.lastIndexOf('/')));
       Files.writeString(
           files.at(JOURNAL),
-          level + CLOCK.format(LocalDateTime.now()) + " kubelet: " + message + "\n",
+          CLOCK.format(LocalDateTime.now()) + " kubelet: " + message + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
