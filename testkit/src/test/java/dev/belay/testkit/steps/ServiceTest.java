@@ -11,24 +11,29 @@ class ServiceTest implements StepContract {
 
   @Override
   public PlayItem item() {
-    return UnitNames.of("missing", "napper").running().enabled();
+    return UnitNames.of("not-there", "contract").running().enabled();
+  }
+
+  @Override
+  public boolean kubernetes() {
+    return true; // the plain host has no systemctl
   }
 
   @Override
   public String arrange() {
-    return "printf '[Service]\\nExecStart=/bin/sleep 1000\\n[Install]\\nWantedBy=multi-user.target\\n'"
-        + " > /etc/systemd/system/napper.service && mkdir -p /etc/systemd/system/multi-user.target.wants";
+    return "printf '%s\\n' '[Service]' 'ExecStart=/bin/sleep 1000' '[Install]'"
+        + " 'WantedBy=multi-user.target' > /etc/systemd/system/contract.service"
+        + " && systemctl daemon-reload";
   }
 
   @Override
   public FakeHost fakeHost() {
     return new FakeHost()
-        .with(new UnitFact("missing.service"), new UnitState("not-found", "inactive", ""))
-        .with(new UnitFact("napper.service"), new UnitState("loaded", "inactive", "disabled"));
+        .with(new UnitFact("contract.service"), new UnitState("loaded", "inactive", "disabled"));
   }
 
   @Override
   public String proof() {
-    return "systemctl is-active napper && systemctl is-enabled napper";
+    return "systemctl is-active contract && systemctl is-enabled contract";
   }
 }
