@@ -88,7 +88,8 @@ class ControlPlaneAuditLabTest {
     host.belay(PLAIN, "apply", PLAYBOOK, "-y").well();
 
     assertThat(host.apiServerArguments())
-        .contains("--audit-policy-file=/etc/kubernetes/audit-policy.yaml", "--audit-log-path=" + LOG);
+        .contains(
+            "--audit-policy-file=/etc/kubernetes/audit-policy.yaml", "--audit-log-path=" + LOG);
     host.root("kubectl get --raw /readyz");
     assertThat(host.root("systemctl is-active falco-modern-bpf").strip()).isEqualTo("active");
   }
@@ -98,7 +99,9 @@ class ControlPlaneAuditLabTest {
   void logTellsWhoDoesItAndByWhichRight() {
     host.await(
         Duration.ofSeconds(60),
-        "grep '\"verb\":\"delete\"' " + LOG + " | grep '\"resource\":\"pods\"' | grep -q '\"username\":\"agent-smith\"'");
+        "grep '\"verb\":\"delete\"' "
+            + LOG
+            + " | grep '\"resource\":\"pods\"' | grep -q '\"username\":\"agent-smith\"'");
 
     assertThat(host.root("grep '\"username\":\"agent-smith\"' " + LOG + " | tail -n 20"))
         .contains("\"kind\":\"Event\"", "audit.k8s.io/v1", "\"namespace\":\"citadel\"")
@@ -132,7 +135,10 @@ class ControlPlaneAuditLabTest {
     assertThat(host.apiServerArguments()).noneMatch(word -> word.startsWith("--audit"));
     assertThat(host.root("ls /etc/kubernetes/manifests").lines())
         .containsExactly(
-            "etcd.yaml", "kube-apiserver.yaml", "kube-controller-manager.yaml", "kube-scheduler.yaml");
+            "etcd.yaml",
+            "kube-apiserver.yaml",
+            "kube-controller-manager.yaml",
+            "kube-scheduler.yaml");
     assertThat(host.root("test ! -e /etc/kubernetes/audit-policy.yaml && echo gone").strip())
         .isEqualTo("gone");
   }

@@ -65,7 +65,10 @@ final class LabHost implements AutoCloseable {
     var all = new ArrayList<>(List.of(words));
     all.addAll(List.of("-i", inventory.toString(), "--known-hosts", knownHosts()));
     return Ran.of(
-        project, environment, RUN, words(project.resolve("belay").toString(), all.toArray(String[]::new)));
+        project,
+        environment,
+        RUN,
+        words(project.resolve("belay").toString(), all.toArray(String[]::new)));
   }
 
   private String knownHosts() {
@@ -90,7 +93,8 @@ final class LabHost implements AutoCloseable {
         return;
       }
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("not within " + limit.toSeconds() + " s: " + line + "\n" + ran.output());
+        throw new AssertionError(
+            "not within " + limit.toSeconds() + " s: " + line + "\n" + ran.output());
       }
     }
   }

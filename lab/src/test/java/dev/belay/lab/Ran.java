@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 record Ran(List<String> command, int exit, String output) {
 
   /** Runs a program to its end and fails where it has none within the limit. */
-  static Ran of(Path directory, Map<String, String> environment, Duration limit, String... command) {
+  static Ran of(
+      Path directory, Map<String, String> environment, Duration limit, String... command) {
     try {
       var builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.redirectErrorStream(true).environment().putAll(environment);
