@@ -44,7 +44,10 @@ final class HostRollback {
   void run(Optional<String> asked, Optional<JournalRollback> rollback) {
     Optional<String> run = find(asked);
     if (run.isEmpty()) {
-      refuse("a run to roll back", "the host keeps no journal of one", "look at `belay runs`");
+      refuse(
+          "a run to roll back",
+          "the host keeps no journal of one made by this user",
+          "add --become for a run of a play that became root, or look at `belay runs`");
       return;
     }
     Journal journal;
