@@ -56,7 +56,8 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
     for (int i = journal.entries().size() - 1; i >= 0; i--) {
       JournalEntry entry = journal.entries().get(i);
       if (!entry.intent().whyNoUndo().isEmpty()) {
-        lasting.add(entry.intent().summary() + ": " + entry.intent().whyNoUndo());
+        String half = entry.done() ? "" : ", which failed or was cut off";
+        lasting.add(entry.intent().summary() + half + ": " + entry.intent().whyNoUndo());
         continue;
       }
       entry
@@ -74,7 +75,11 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
   }
 
   private static RunKept undoing(JournalEntry entry, String script) {
-    return new RunKept("undo: " + entry.intent().summary(), entry.place(), script);
+    return new RunKept(
+        "undo: " + entry.intent().summary(),
+        entry.place(),
+        script,
+        "it undid a part of an earlier run; apply that playbook again");
   }
 
   private static void path(
