@@ -23,7 +23,8 @@ final class Prediction {
     this.story = story;
   }
 
-  void tell(List<PlayTask> tasks, List<PlannedTask> plan, Facts facts) {
+  /** Tells all of it; returns whether nothing would fail. */
+  boolean tell(List<PlayTask> tasks, List<PlannedTask> plan, Facts facts) {
     Map<Handler, String> notified = new LinkedHashMap<>();
     Facts after = facts;
     boolean fails = false;
@@ -38,6 +39,7 @@ final class Prediction {
       Facts end = after;
       notified.forEach((handler, doubt) -> handler(handler, doubt, end));
     }
+    return !fails;
   }
 
   /** A handler is certain when one certain change notifies it. */
@@ -63,7 +65,7 @@ final class Prediction {
       String note = doubt.isEmpty() ? unknown.getMessage() : doubt;
       story.handler(handler.name(), RunEvent.Status.MAY_CHANGE, List.of(), note, Duration.ZERO);
     } catch (StepRefusedException | FailedFactException failed) {
-      story.failed("handler " + handler.name(), Problems.of(failed), false);
+      story.failed("handler " + handler.name(), Problems.of(failed, "nothing written"), false);
     }
   }
 }

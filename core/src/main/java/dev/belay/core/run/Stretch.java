@@ -36,7 +36,7 @@ final class Stretch {
     return planned.outcome() instanceof Outcome.Ok || planned.outcome() instanceof Outcome.Skipped;
   }
 
-  static Problem unsettled(PlannedTask planned) {
+  static Problem unsettled(PlannedTask planned, String state) {
     Outcome outcome = planned.outcome();
     String got =
         outcome instanceof Outcome.Fails fails
@@ -49,7 +49,7 @@ final class Stretch {
     return new Problem(
         "nothing left to do after " + planned.task().step().label(),
         got,
-        "all changes of the run are made",
+        state,
         "find what changes it back or why it is not enough; it will not settle by itself");
   }
 }
