@@ -11,9 +11,9 @@ public class Commands {
         play("links").on(group("control_plane")).become().tasks(
             directory("/opt/app"),
             file("/opt/app/old.conf").absent(),
-            command("ln", "-s", "current", "/opt/app/link")
+            command("ln", "-s", "/etc/kubernetes", "/opt/app/link")
                 .creates("/opt/app/link").affects("/opt/app").undoneBy("rm", "/opt/app/link")
-                .named("a link to the current version")
+                .named("a link to the manifests")
                 .when(exists("/etc/kubernetes").and(not(exists("/opt/app/unmanaged"))))
                 .tagged("links"))));
   }

@@ -32,7 +32,7 @@ control_plane_tree() {
 control_plane_programs() {
   local tree="$CONTROL_PLANE_TREE" program
   rm -f "$tree.ready"
-  halt_host _control-plane
+  halt_host new.control-plane
   rm -rf --one-file-system "$tree"
   cp -a --reflink=auto "$LAB_CACHE/trees/node" "$tree"
   for program in kubelet kubeadm kubectl; do install -m 0755 "$KUBERNETES_DIR/bin/$program" "$tree/usr/bin/"; done
@@ -49,21 +49,20 @@ control_plane_programs() {
   in_tree "$tree" systemctl enable belay-lab-node.service containerd.service kubelet.service
 }
 
-# Boots the tree itself, runs kubeadm in it and powers it off.
+# Boots the tree itself, runs kubeadm in it and powers it off. Host names have no dot, so it is nobody's.
 control_plane_init() {
-  local name=_control-plane rc=0
-  mkdir -p "$LAB_CACHE/hosts/$name"
-  choose_number "$name"
-  open_network "$name" "$CONTROL_PLANE_ADDRESS"
-  boot_host "$name" "$CONTROL_PLANE_TREE" control-plane
-  control_plane_kubeadm "$name" || rc=$?
-  halt_host "$name" 60
-  close_network "$name"
-  rm -rf "$LAB_CACHE/hosts/$name"
-  return "$rc"
+  trap control_plane_off EXIT
+  mkdir -p "$LAB_CACHE/hosts/new.control-plane"
+  choose_number new.control-plane
+  open_network new.control-plane "$CONTROL_PLANE_ADDRESS"
+  boot_host new.control-plane "$CONTROL_PLANE_TREE" control-plane
+  trust_host new.control-plane "$CONTROL_PLANE_TREE"
+  await_login new.control-plane 60
+  run_in_host new.control-plane sh -eux /usr/local/lib/belay-lab/init-control-plane
 }
 
-control_plane_kubeadm() {
-  trust_host "$1" "$CONTROL_PLANE_TREE" && await_login "$1" 60 &&
-    run_in_host "$1" sh -eux /usr/local/lib/belay-lab/init-control-plane
+control_plane_off() {
+  halt_host new.control-plane 60
+  close_network new.control-plane
+  rm -rf "$LAB_CACHE/hosts/new.control-plane"
 }
