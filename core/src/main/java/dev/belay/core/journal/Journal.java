@@ -24,6 +24,9 @@ public record Journal(String run, String state, JournalHeader header, List<Journ
   /** The state after a task failed; the changes before it stay. */
   public static final String FAILED = "failed";
 
+  /** The state while it is being rolled back, and after a rollback that was cut off. */
+  public static final String ROLLING_BACK = "rolling-back";
+
   /** The state after all was undone. */
   public static final String ROLLED_BACK = "rolled-back";
 

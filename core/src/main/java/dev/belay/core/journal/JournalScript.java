@@ -71,7 +71,7 @@ public final class JournalScript {
     return "b_mark " + Sh.quote(run) + " " + Sh.quote(state);
   }
 
-  /** Returns the script that takes the last {@link #mark} of an earlier run back. */
+  /** Returns the script that takes every {@link #mark} of an earlier run back. */
   public static String unmark(String run) {
     return "b_unmark " + Sh.quote(run);
   }

@@ -45,12 +45,14 @@ public record LaterFact(String run) implements Fact<List<LaterFact.Altered>> {
    * Returns the alterations of later runs that stand on what a run did: at the same path, in a
    * directory it made, or in a package it installed. Pure.
    *
-   * @param runs all runs of the host; what a rollback altered is gone together with what it undid
+   * @param runs all runs of the host; what a rollback altered is gone together with what it undid,
+   *     and an attempt to roll this very run back is not in its way
    */
   public static List<Altered> standingOn(
       Journal journal, List<RunsFact.Run> runs, List<Altered> later) {
     return later.stream()
         .filter(altered -> altered.brought() || touches(journal, altered.path()))
+        .filter(altered -> !undoes(altered.run(), runs).equals(journal.run()))
         .filter(altered -> !isCancelled(altered.run(), runs))
         .toList();
   }
@@ -65,17 +67,19 @@ public record LaterFact(String run) implements Fact<List<LaterFact.Altered>> {
                         && path.isWithin(kept.path()));
   }
 
-  /** A rollback that was not itself undone and the run it undid leave nothing between them. */
-  private static boolean isCancelled(String run, List<RunsFact.Run> runs) {
+  private static String undoes(String run, List<RunsFact.Run> runs) {
     return runs.stream()
         .filter(each -> each.run().equals(run))
         .map(each -> each.header().undoes())
-        .anyMatch(
-            undone ->
-                runs.stream()
-                    .anyMatch(
-                        each ->
-                            each.run().equals(undone) && each.state().equals(Journal.ROLLED_BACK)));
+        .findFirst()
+        .orElse("");
+  }
+
+  /** A rollback that was not itself undone and the run it undid leave nothing between them. */
+  private static boolean isCancelled(String run, List<RunsFact.Run> runs) {
+    String undone = undoes(run, runs);
+    return runs.stream()
+        .anyMatch(each -> each.run().equals(undone) && each.state().equals(Journal.ROLLED_BACK));
   }
 
   @Override

@@ -67,7 +67,7 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
                   (entry.intent().undoneLast() ? last : undos)
                       .add(new Undo(entry, undoing(entry, script))));
       for (int p = entry.paths().size() - 1; p >= 0; p--) {
-        path(entry, entry.paths().get(p), there, undos, conflicts);
+        path(entry, cutOff(journal, entry), entry.paths().get(p), there, undos, conflicts);
       }
     }
     undos.addAll(last);
@@ -82,14 +82,22 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
         "it undid a part of an earlier run; apply that playbook again");
   }
 
+  /** Tells whether making the change, or undoing it, may have been cut off half way. */
+  private static boolean cutOff(Journal journal, JournalEntry entry) {
+    return !entry.done()
+        || journal.state().equals(Journal.UNFINISHED)
+        || journal.state().equals(Journal.ROLLING_BACK);
+  }
+
   private static void path(
       JournalEntry entry,
+      boolean cutOff,
       JournalEntry.KeptPath kept,
       Map<RemotePath, String> there,
       List<Undo> undos,
       List<Conflict> conflicts) {
     String now = there.getOrDefault(kept.path(), kept.now());
-    boolean made = now.equals(kept.after()) || !entry.done() && isHalfMade(now, kept);
+    boolean made = now.equals(kept.after()) || cutOff && isHalfMade(now, kept);
     if (made && !now.equals(kept.before())) {
       RestoreFile restore =
           new RestoreFile(kept.path(), kept.copy(), now, kept.before(), kept.found(), kept.kept());

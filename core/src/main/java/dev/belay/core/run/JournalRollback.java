@@ -4,6 +4,7 @@ import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.journal.RollbackPlan;
+import dev.belay.core.plan.Problem;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import dev.belay.core.transport.Shell;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Undoes what a journal keeps. It is a run itself, with lock and journal. */
 final class JournalRollback {
@@ -40,46 +42,52 @@ final class JournalRollback {
     undone = journal.run();
     undos = plan.undos().size();
     ledger = new Ledger(own, header(journal));
-    Batch batch = new Batch();
-    List<Reply> refused = new ArrayList<>();
-    ledger.open(batch, reply -> opened(reply, refused));
-    for (RollbackPlan.Undo undo : plan.undos()) {
-      add(batch, undo, refused);
+    if (!begin()) {
+      return;
     }
-    batch.add(Request.ifAllWell(JournalScript.sweep(journal.run()), Ledger.SHORT), reply -> {});
+    Batch batch = new Batch();
+    plan.undos().forEach(undo -> add(batch, undo));
+    batch.add(Request.ifAllWell(JournalScript.sweep(undone), Ledger.SHORT), reply -> {});
     for (String script : Undoing.awaitRestored(journal)) {
       batch.add(Request.ifAllWell(script, HEALTH), undoing::healthReplied);
     }
     batch.send(shell);
-    if (!refused.isEmpty()) {
-      story.failed(
-          "rollback",
-          Problems.ofOpening(refused.get(0), "nothing written"),
-          Problems.refused(refused.get(0)));
-      return;
-    }
     undoing.remain(plan.lasting());
     close(journal);
   }
 
-  private void opened(Reply reply, List<Reply> refused) {
-    if (!reply.ok()) {
-      refused.add(reply);
+  /** Takes the lock, begins the journal, and marks the run, all before the first undo is sent. */
+  private boolean begin() {
+    List<Reply> refused = new ArrayList<>();
+    Consumer<Reply> listen =
+        reply -> {
+          if (!reply.ok() && !reply.skipped()) {
+            refused.add(reply);
+          }
+        };
+    Batch batch = new Batch();
+    ledger.open(batch, listen);
+    batch.add(
+        Request.ifAllWell(JournalScript.mark(undone, Journal.ROLLING_BACK), Ledger.SHORT), listen);
+    batch.send(shell);
+    for (Reply reply : refused) {
+      Problem problem = Problems.ofOpening(reply, "nothing written");
+      story.failed("rollback", problem, Problems.refused(reply));
+      end(Journal.FAILED);
     }
+    return refused.isEmpty();
   }
 
-  private void add(Batch batch, RollbackPlan.Undo undo, List<Reply> refused) {
-    Ledger.Entry entry =
-        new Ledger.Entry(
-            "rollback", undo.entry().intent().task(), undo.change(), Map.of(), "", "", true);
-    ledger.change(
-        batch,
-        entry,
-        reply -> {
-          if (refused.isEmpty()) {
-            undoing.replied(undo.change(), reply);
-          }
-        });
+  private void end(String state) {
+    Batch batch = new Batch();
+    ledger.close(batch, state, undoing::endReplied);
+    batch.send(shell);
+  }
+
+  private void add(Batch batch, RollbackPlan.Undo undo) {
+    String task = undo.entry().intent().task();
+    Ledger.Entry entry = new Ledger.Entry("rollback", task, undo.change(), Map.of(), "", "", true);
+    ledger.change(batch, entry, reply -> undoing.replied(undo.change(), reply));
   }
 
   private JournalHeader header(Journal journal) {
@@ -93,7 +101,9 @@ final class JournalRollback {
   private void close(Journal journal) {
     boolean clean = undoing.remaining().isEmpty();
     Batch batch = new Batch();
-    if (clean) {
+    if (!clean) {
+      end(batch, JournalScript.unmark(journal.run()));
+    } else {
       end(batch, JournalScript.forgive(journal.run()));
       end(batch, JournalScript.mark(journal.run(), Journal.ROLLED_BACK));
       if (!journal.header().undoes().isEmpty()) {

@@ -90,15 +90,17 @@ b_close() {
   return "$B_RC"
 }
 
-# b_mark RUN STATE: notes how an earlier run stands now. b_unmark RUN: it stands as it did before.
+# b_mark RUN STATE: notes how an earlier run stands now. b_unmark RUN: it stands as it did before the
+# first mark.
 b_mark() {
   b_home
-  [ ! -f "$B_HOME/$1/end" ] || cp -- "$B_HOME/$1/end" "$B_HOME/$1/was" || return 77
+  if [ ! -f "$B_HOME/$1/was" ]; then b_slurp "$B_HOME/$1/end"; b_put "$B_HOME/$1/was" "$B_X" || return 77; fi
   b_put "$B_HOME/$1/end" "$2"
 }
 b_unmark() {
   b_home
-  if [ -f "$B_HOME/$1/was" ]; then mv -f -- "$B_HOME/$1/was" "$B_HOME/$1/end"; else rm -f -- "$B_HOME/$1/end"; fi
+  if [ -s "$B_HOME/$1/was" ]; then mv -f -- "$B_HOME/$1/was" "$B_HOME/$1/end"
+  else rm -f -- "$B_HOME/$1/end" "$B_HOME/$1/was"; fi
 }
 
 # b_intend RUN SEQ INTENT UNDO: opens the entry of one change. UNDO may be empty.

@@ -184,7 +184,7 @@ class RollbackTest {
   @Test
   void goesOnAndListsWhatAnEditInTheMiddleKeepsItFromUndoing() {
     apply("first\n");
-    var connector = Tapped.before(scene.direct, 3, () -> scene.host.run("echo mine >/etc/app/two"));
+    var connector = Tapped.before(scene.direct, 4, () -> scene.host.run("echo mine >/etc/app/two"));
     assertThat(Scene.code(scene.rollback(connector, true))).isEqualTo(ExitCode.FAILED);
     assertThat(scene.undone()).containsExactly("restore /etc/app/one");
     assertThat(scene.remaining()).hasSize(1);
