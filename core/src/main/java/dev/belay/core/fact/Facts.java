@@ -79,7 +79,16 @@ public final class Facts {
       return without(fact, unknown.getMessage());
     } catch (FailedFactException failed) {
       return put(fact, new Failed(failed));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException garbled) {
+      return put(fact, new Failed(unreadable(fact, answer)));
     }
+  }
+
+  private static FailedFactException unreadable(Fact<?> fact, Answer answer) {
+    String said = answer.err().isBlank() ? "" : ", and said: " + answer.err();
+    return new FailedFactException(
+        "the host gave an answer about " + fact + " that cannot be read" + said,
+        "see whether a program of coreutils on the host is missing or was replaced by another");
   }
 
   /**

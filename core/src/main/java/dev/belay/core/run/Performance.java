@@ -112,13 +112,7 @@ final class Performance {
             handlers.paid(Debt.health(health));
             replied(task, Optional.empty(), reply);
           } else if (!reply.skipped()) {
-            fail(
-                new Failure(
-                    Optional.of(task.where),
-                    task.where.task().name(),
-                    Optional.empty(),
-                    Optional.of(health),
-                    reply));
+            failed(task, Optional.empty(), Optional.of(health), reply);
           }
         });
   }
@@ -131,10 +125,14 @@ final class Performance {
       task.waiting--;
       flush();
     } else if (!reply.skipped()) {
-      fail(
-          new Failure(
-              Optional.of(task.where), task.where.task().name(), change, Optional.empty(), reply));
+      failed(task, change, Optional.empty(), reply);
     }
+  }
+
+  private void failed(
+      BatchTask task, Optional<Change> change, Optional<Health> health, Reply reply) {
+    story.warnings(task.planned);
+    fail(new Failure(Optional.of(task.where), task.where.task().name(), change, health, reply));
   }
 
   private void handled(

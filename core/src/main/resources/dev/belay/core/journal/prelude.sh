@@ -74,7 +74,7 @@ b_slurp() { B_X=$(cat -- "$1" 2>/dev/null; printf x); B_X=${B_X%x}; }
 # b_put FILE TEXT: writes a small file, whole or not at all, so that it survives a power cut.
 b_put() {
   B_NEXT=${1%/*}/.${1##*/}.new
-  printf %s "$2" >"$B_NEXT" && b_sync "$B_NEXT" && mv -f -- "$B_NEXT" "$1" && b_sync "${1%/*}" && return 0
+  printf %s "$2" | cat >"$B_NEXT" && b_sync "$B_NEXT" && mv -f -- "$B_NEXT" "$1" && b_sync "${1%/*}" && return 0
   rm -f -- "$B_NEXT"; echo "cannot write $1" >&2; return 1
 }
 
