@@ -2,11 +2,13 @@ package dev.belay.core.run;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.fact.Facts;
+import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.StepRefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +41,7 @@ final class Handlers {
       return Planner.plan(handler, facts).stream()
           .map(Change::perform)
           .collect(Collectors.joining(" &&\n"));
-    } catch (UnknownFactException unknown) {
+    } catch (UnknownFactException | FailedFactException | StepRefusedException notYet) {
       return "";
     }
   }

@@ -78,6 +78,9 @@ final class Performance {
   }
 
   void add(Handler handler, List<Change> changes) {
+    if (changes.isEmpty()) {
+      addIdle(handler);
+    }
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
       boolean last = i == changes.size() - 1;
@@ -87,6 +90,17 @@ final class Performance {
           new Ledger.Entry("handlers", handler.name(), change, List.of(), pays, "", false),
           reply -> handled(handler.name(), changes, change, last, reply));
     }
+  }
+
+  /** It has nothing to do after all, so that nothing is owed. */
+  private void addIdle(Handler handler) {
+    batch.add(
+        Request.ifAllWell(JournalScript.paid(handler.name()), Ledger.SHORT),
+        reply -> {
+          if (reply.ok()) {
+            story.handler(handler.name(), RunEvent.Status.OK, List.of(), "", Duration.ZERO);
+          }
+        });
   }
 
   /** Sends all; tells tasks in order as they are done. */

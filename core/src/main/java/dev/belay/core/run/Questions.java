@@ -8,7 +8,9 @@ import dev.belay.core.step.Task;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import dev.belay.core.transport.Shell;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +25,21 @@ final class Questions {
   private final Set<Fact<?>> asked = new LinkedHashSet<>();
   private Facts answers = Facts.NONE;
 
-  /** Puts the questions into a batch; the answers are there once it was sent. */
+  /**
+   * Puts the questions into a batch; the answers are there once it was sent.
+   *
+   * @param onlyIfAllWell whether they are asked only if no change before them failed
+   */
   void addTo(Batch batch, Collection<Fact<?>> facts, boolean onlyIfAllWell) {
     for (Fact<?> fact : facts) {
       asked.add(fact);
-      batch.add(
-          new Request(fact.question(), onlyIfAllWell, DEADLINE), reply -> answer(fact, reply));
+      batch.add(new Request(script(fact), onlyIfAllWell, DEADLINE), reply -> answer(fact, reply));
     }
+  }
+
+  /** No is an answer too: it must not count as a failure after which the rest is skipped. */
+  private static String script(Fact<?> fact) {
+    return "( " + fact.question() + "\n); printf '\\n%s' \"$?\"";
   }
 
   /** Asks until no answer raises a new question: one round trip, or one more for each depth. */
@@ -55,7 +65,20 @@ final class Questions {
 
   private void answer(Fact<?> fact, Reply reply) {
     if (!reply.skipped()) {
-      answers = answers.answered(fact, new Answer(reply.exit(), reply.out(), reply.err()));
+      answers = answers.answered(fact, answer(reply));
     }
+  }
+
+  private static Answer answer(Reply reply) {
+    byte[] out = reply.out();
+    int end = out.length - 1;
+    while (end >= 0 && out[end] != '\n') {
+      end--;
+    }
+    if (!reply.ok() || end < 0) {
+      return new Answer(reply.ok() ? 1 : reply.exit(), out, reply.err());
+    }
+    String exit = new String(out, end + 1, out.length - end - 1, StandardCharsets.US_ASCII);
+    return new Answer(Integer.parseInt(exit), Arrays.copyOf(out, end), reply.err());
   }
 }
