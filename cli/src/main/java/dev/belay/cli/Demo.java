@@ -215,7 +215,8 @@ final class Demo {
   private void conclude(boolean well, Duration took) {
     if (well) {
       say("", "All four acts went as they should, in " + took.toSeconds() + " s.");
-      say("Next: ./belay check examples/ControlPlaneAudit.java -i 'root@YOUR-HOST,' --diff");
+      say(
+          "Next, with your hosts in it: ./belay check examples/ControlPlaneAudit.java -i examples/inventory.yaml -D");
     }
   }
 

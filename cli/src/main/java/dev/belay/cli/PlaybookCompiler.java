@@ -46,7 +46,7 @@ final class PlaybookCompiler {
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
     Outputs outputs = new Outputs(javac.getStandardFileManager(said, Locale.ENGLISH, null));
     List<String> options =
-        List.of("-classpath", classPath, "-proc:none", "-nowarn", "-g", "-parameters");
+        List.of("-classpath", classPath, "-proc:none", "-nowarn", "-g", "-XDstringConcat=inline");
     boolean well =
         javac
             .getTask(Writer.nullWriter(), outputs, said, options, null, List.of(new Input(source)))

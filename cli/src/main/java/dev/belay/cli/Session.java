@@ -8,8 +8,9 @@ import dev.belay.core.run.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * What every command on hosts needs: the hosts, the way to them, the person at the terminal.
@@ -45,11 +46,22 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
     return new RunSettings(apply, options.forks(), options.tags(), options.skipTags(), operator());
   }
 
-  /** Returns the options with which another command finds the same hosts. */
+  /** Returns the options with which another command finds the same hosts in the same way. */
   private String sameHosts() {
-    return options.inventories().stream()
-        .map(source -> "-i " + Sh.quote(source))
-        .collect(Collectors.joining(" "));
+    List<String> words = new ArrayList<>();
+    options.inventories().forEach(source -> add(words, "-i", source));
+    options.user().ifPresent(user -> add(words, "-u", user));
+    options.privateKeys().forEach(file -> add(words, "--private-key", file));
+    options.knownHosts().ifPresent(file -> add(words, "--known-hosts", file));
+    if (options.has(Flag.BECOME)) {
+      words.add("-b");
+    }
+    return String.join(" ", words);
+  }
+
+  private static void add(List<String> words, String option, String value) {
+    words.add(option);
+    words.add(Sh.quote(value));
   }
 
   private static String operator() {

@@ -95,6 +95,13 @@ class LauncherIT {
   }
 
   @Test
+  void keepsNoClassArchiveInCi() throws Exception {
+    List<String> line = List.of(LAUNCHER.toString(), "check", well().toString());
+    assertThat(run(Map.of("CI", "true"), line)).isEqualTo(new Ended(0, "", ""));
+    assertThat(cache.resolve("belay").resolve("classes")).doesNotExist();
+  }
+
+  @Test
   void worksWithoutAnyPlaceForACache() throws Exception {
     Path file = echo("Echo.java");
     Path blocked = Files.writeString(directory.resolve("blocked"), "");
@@ -160,6 +167,7 @@ class LauncherIT {
     builder.directory(directory.toFile());
     builder.environment().put("XDG_CACHE_HOME", cache.toString());
     builder.environment().put("BELAY_JAVA", System.getProperty("java.home"));
+    builder.environment().put("CI", "");
     builder.environment().putAll(environment);
     builder.environment().values().removeIf(String::isEmpty);
     Path out = Files.createTempFile(directory, "out", "");

@@ -60,6 +60,11 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
     return false;
   }
 
+  /** Tells whether an attempt that fails leaves nothing of the change behind. */
+  default boolean whole() {
+    return false;
+  }
+
   /** Returns what is known of the host once the change is made. Pure. */
   Facts effect(Facts before);
 

@@ -51,6 +51,11 @@ public record MakeDirectory(RemotePath path, Attributes attributes) implements C
   }
 
   @Override
+  public boolean whole() {
+    return true;
+  }
+
+  @Override
   public Facts effect(Facts facts) {
     return FileEffects.put(facts, FileEffects.usable(after(), facts));
   }

@@ -44,6 +44,11 @@ public record RemoveFile(FileState before) implements Change.Reversible {
   }
 
   @Override
+  public boolean whole() {
+    return true;
+  }
+
+  @Override
   public Facts effect(Facts facts) {
     return before instanceof FileState.Link link
         ? FileEffects.unlink(facts, link)

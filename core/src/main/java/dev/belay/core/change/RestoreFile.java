@@ -68,7 +68,8 @@ public record RestoreFile(
     return new Attributes(new Mode(Integer.parseInt(words[1], 8)), words[2], words[3]).toString();
   }
 
-  private static String words(String signature) {
+  /** Returns a signature of {@link FileState} in words. */
+  public static String words(String signature) {
     return switch (signature.charAt(0)) {
       case '-' -> "absent";
       case 'd' -> "directory " + attributes(signature);

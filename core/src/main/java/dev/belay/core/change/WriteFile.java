@@ -77,6 +77,11 @@ public record WriteFile(FileState before, Content content, Attributes attributes
   }
 
   @Override
+  public boolean whole() {
+    return true;
+  }
+
+  @Override
   public Facts effect(Facts facts) {
     return FileEffects.put(facts, after());
   }

@@ -1,18 +1,41 @@
 package dev.belay.core.fact;
 
 import dev.belay.core.remote.Sh;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How one systemd unit stands.
  *
  * @param unit full unit name, such as {@code ssh.service}
  */
-public record UnitFact(String unit) implements Fact<UnitState> {
+public record UnitFact(String unit) implements GroupedFact<UnitState> {
 
   @Override
   public String question() {
-    return "systemctl show -p LoadState -p ActiveState -p UnitFileState -- " + Sh.quote(unit);
+    return questionOfAll(List.of(this));
+  }
+
+  @Override
+  public String questionOfAll(List<? extends GroupedFact<?>> all) {
+    return "systemctl show -p LoadState -p ActiveState -p UnitFileState -- "
+        + Sh.words(all.stream().map(fact -> ((UnitFact) fact).unit()).toList());
+  }
+
+  /** Each unit is a paragraph; should systemctl print another number of them, all have failed. */
+  @Override
+  public List<Answer> split(Answer together, int count) {
+    String[] paragraphs = together.text().strip().split("\n\n");
+    boolean whole = together.exit() == 0 && paragraphs.length == count;
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                whole
+                    ? new Answer(0, paragraphs[i].getBytes(StandardCharsets.UTF_8), "")
+                    : new Answer(Math.max(1, together.exit()), together.out(), together.err()))
+        .toList();
   }
 
   @Override

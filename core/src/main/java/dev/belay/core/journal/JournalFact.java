@@ -27,8 +27,8 @@ public record JournalFact(String run) implements Fact<Journal> {
   public Journal parse(Answer answer) {
     if (answer.exit() != 0) {
       throw new FailedFactException(
-          "the host has no journal of run " + run + " " + answer.err(),
-          "list the runs it has with `belay runs`");
+          "the host has no journal of run " + run,
+          "list the runs it has with `belay runs`; those made as root are found as root (--become)");
     }
     ByteCursor cursor = new ByteCursor(answer.out());
     String[] head = cursor.words();

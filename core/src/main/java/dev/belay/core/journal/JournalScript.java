@@ -22,8 +22,11 @@ public final class JournalScript {
   /** Exit status when the journal could not be written, so that nothing was changed. */
   public static final int NO_JOURNAL = 77;
 
+  /** Exit status when the change was made, but its journal could not take note of that. */
+  public static final int NOT_NOTED = 78;
+
   private static final List<String> PARTS =
-      List.of("prelude.sh", "debian.sh", "units.sh", "kube.sh");
+      List.of("prelude.sh", "journal.sh", "debian.sh", "units.sh", "kube.sh");
 
   private JournalScript() {}
 
@@ -42,7 +45,11 @@ public final class JournalScript {
     return all.toString();
   }
 
-  /** Returns the script that takes the lock and starts the journal of a run. */
+  /**
+   * Returns the script that takes the lock and starts the journal of a run, or goes on with the
+   * journal that the same run has ended before. Prints whose lock it was when that run died with
+   * it.
+   */
   public static String open(String run, JournalHeader header) {
     return "b_open "
         + Sh.quote(run)
@@ -60,6 +67,21 @@ public final class JournalScript {
   /** Returns the script that notes how an earlier run stands now. */
   public static String mark(String run, String state) {
     return "b_mark " + Sh.quote(run) + " " + Sh.quote(state);
+  }
+
+  /** Returns the script that takes the last {@link #mark} of an earlier run back. */
+  public static String unmark(String run) {
+    return "b_unmark " + Sh.quote(run);
+  }
+
+  /** Returns the script that removes temporary files which a killed run left behind. */
+  public static String sweep(String run) {
+    return "b_home; b_sweep " + Sh.quote(run);
+  }
+
+  /** Returns the script that drops the handlers that only this run owes. */
+  public static String forgive(String run) {
+    return "b_forgive " + Sh.quote(run);
   }
 
   /**
@@ -105,16 +127,24 @@ public final class JournalScript {
     }
     line(script, "b_intended");
     owes.forEach(owe -> line(script, owe));
-    return script + "( " + change.perform() + "\n) && b_done";
+    return script + performing(change) + " || { b_failed $?; exit; }\nb_done";
   }
 
-  /** Returns the script of a change that undoes a journalled one: checked, but not journalled. */
-  public static String undoing(Change change) {
-    StringBuilder script = new StringBuilder();
+  /**
+   * Returns the script of a change that undoes a journalled one: checked, but not journalled.
+   *
+   * @param run the run that is undone
+   */
+  public static String undoing(String run, Change change) {
+    StringBuilder script = new StringBuilder("B_TAG=" + Sh.quote(run) + ".undo\n");
     for (Touch touch : change.touches()) {
       line(script, expect("b_expect", touch));
     }
-    return script + change.perform();
+    return script + performing(change) + " || b_failed $?";
+  }
+
+  private static String performing(Change change) {
+    return "( " + change.perform() + "\n)";
   }
 
   /** Returns the script that notes a handler as owed until {@link #paid}. */

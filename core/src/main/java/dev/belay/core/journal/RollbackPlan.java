@@ -4,11 +4,14 @@ import dev.belay.core.change.Change;
 import dev.belay.core.change.Diff;
 import dev.belay.core.change.RestoreFile;
 import dev.belay.core.change.RunKept;
+import dev.belay.core.fact.FileState;
+import dev.belay.core.remote.Content;
 import dev.belay.core.remote.RemotePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What undoes a run: its journal backwards, restarts at the very end.
@@ -81,17 +84,35 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
       List<Undo> undos,
       List<Conflict> conflicts) {
     String now = there.getOrDefault(kept.path(), kept.now());
-    if (now.equals(kept.after()) && !now.equals(kept.before())) {
+    boolean made = now.equals(kept.after()) || !entry.done() && isHalfMade(now, kept);
+    if (made && !now.equals(kept.before())) {
       RestoreFile restore =
           new RestoreFile(kept.path(), kept.copy(), now, kept.before(), kept.found(), kept.kept());
       undos.add(new Undo(entry, restore));
       there.put(kept.path(), kept.before());
     } else if (!now.equals(kept.before())) {
-      Diff diff =
-          kept.kept().isEmpty() && kept.found().isEmpty()
-              ? new Diff.Line(kept.path().value(), kept.after(), now)
-              : new Diff.Text(kept.path().value(), kept.kept(), kept.found());
-      conflicts.add(new Conflict(kept.path(), kept.after(), diff));
+      conflicts.add(new Conflict(kept.path(), kept.after(), difference(kept, now)));
     }
+  }
+
+  /** Of a change that was cut off, mode and owners may be on their way between two states. */
+  private static boolean isHalfMade(String now, JournalEntry.KeptPath kept) {
+    return withoutAttributes(now).equals(withoutAttributes(kept.after()));
+  }
+
+  private static String withoutAttributes(String signature) {
+    return signature.replaceFirst("^([fd]) [0-7]+ \\S+ \\S+", "$1");
+  }
+
+  private static Diff difference(JournalEntry.KeptPath kept, String now) {
+    boolean known = isKnown(kept.before(), kept.kept()) && isKnown(now, kept.found());
+    return known && !kept.kept().equals(kept.found())
+        ? new Diff.Text(kept.path().value(), kept.kept(), kept.found())
+        : new Diff.Line(
+            kept.path().value(), RestoreFile.words(kept.after()), RestoreFile.words(now));
+  }
+
+  private static boolean isKnown(String signature, Optional<Content> content) {
+    return content.isPresent() || signature.equals(FileState.Absent.SIGNATURE);
   }
 }

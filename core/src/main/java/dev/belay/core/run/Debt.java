@@ -1,15 +1,20 @@
 package dev.belay.core.run;
 
 import dev.belay.core.change.Change;
+import dev.belay.core.change.RunKept;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
+import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Event;
 import java.util.List;
 
-/** Stands for the event of a handler that an earlier run owes and this playbook does not know. */
-enum Debt implements Event {
-  /** Plans nothing by itself: what the earlier run kept is run instead. */
-  NOTHING;
+/**
+ * The event of a handler that an earlier run owes, as that run kept it.
+ *
+ * @param name of the handler
+ * @param script what pays; empty when the earlier run did not know it
+ */
+record Debt(String name, String script) implements Event {
 
   @Override
   public String label() {
@@ -23,6 +28,8 @@ enum Debt implements Event {
 
   @Override
   public List<Change> plan(Facts facts) {
-    return List.of();
+    return script.isEmpty()
+        ? List.of()
+        : List.of(new RunKept("handler " + name, RemotePath.of("/"), script));
   }
 }

@@ -8,7 +8,7 @@ public enum ExitCode {
   FAILED(1),
   /** Check with {@code --detailed-exitcode}: changes are pending. */
   PENDING(2),
-  /** A task or health condition failed and the run was rolled back. */
+  /** A health condition failed and the whole run was rolled back; nothing of it remains. */
   ROLLED_BACK(3),
   /** A host could not be reached. */
   UNREACHABLE(4),
@@ -46,7 +46,7 @@ public enum ExitCode {
   }
 
   private static ExitCode of(Recap.Counts c, boolean rollbackAsked, boolean detailed) {
-    if (c.rolledBack() > 0 && !rollbackAsked) {
+    if (c.rolledBack() > 0 && c.remaining() == 0 && !rollbackAsked) {
       return ROLLED_BACK;
     }
     if (c.unreachable() > 0) {

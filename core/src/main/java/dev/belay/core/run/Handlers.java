@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The handlers that a run has notified so far, each once, in order of first notice. */
+/** The handlers that a run has notified and not run yet, each once, in order of first notice. */
 final class Handlers {
 
   private final Set<Handler> notified = new LinkedHashSet<>();
+  private final Set<Handler> owed = new LinkedHashSet<>();
 
   /** Notes the handlers of a task that changes something; returns scripts that make them debts. */
   List<String> notice(PlannedTask planned) {
@@ -31,8 +32,30 @@ final class Handlers {
     return owes;
   }
 
+  /** Notes that the host has taken the debt of these handlers on. */
+  void owed(List<Handler> handlers) {
+    handlers.stream().filter(notified::contains).forEach(owed::add);
+  }
+
+  /** Notes a handler that an earlier run owes and that could not be run first. */
+  void again(Handler handler) {
+    notified.add(handler);
+    owed.add(handler);
+  }
+
+  /** Notes that a handler was run. */
+  void paid(Handler handler) {
+    notified.remove(handler);
+    owed.remove(handler);
+  }
+
   Set<Handler> notified() {
-    return notified;
+    return new LinkedHashSet<>(notified);
+  }
+
+  /** Returns the names of those that the next run has to run first if this one ends now. */
+  List<String> owed() {
+    return owed.stream().map(Handler::name).toList();
   }
 
   /** What pays the debt if this run cannot; empty when it is not known yet. */
@@ -41,7 +64,7 @@ final class Handlers {
       return Planner.plan(handler, facts).stream()
           .map(Change::perform)
           .collect(Collectors.joining(" &&\n"));
-    } catch (UnknownFactException | FailedFactException | StepRefusedException notYet) {
+    } catch (UnknownFactException | FailedFactException | StepRefusedException unknown) {
       return "";
     }
   }

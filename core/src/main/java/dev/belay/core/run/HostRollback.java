@@ -3,86 +3,90 @@ package dev.belay.core.run;
 import dev.belay.core.change.Change;
 import dev.belay.core.change.Diff;
 import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.JournalFact;
-import dev.belay.core.journal.JournalHeader;
-import dev.belay.core.journal.JournalScript;
+import dev.belay.core.journal.LaterFact;
 import dev.belay.core.journal.RollbackPlan;
 import dev.belay.core.journal.RunsFact;
+import dev.belay.core.journal.ToolsFact;
 import dev.belay.core.plan.Problem;
-import dev.belay.core.transport.Reply;
-import dev.belay.core.transport.Request;
 import dev.belay.core.transport.Shell;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Rolls a past run back on one host, also one whose controller died half way. It is a run itself,
- * with lock and journal.
+ * Decides whether a past run can be rolled back on one host, also one whose controller died half
+ * way, and does or predicts it.
  */
 final class HostRollback {
 
-  private static final Duration HEALTH = Duration.ofMinutes(15);
-
   private final HostStory story;
   private final Shell shell;
-  private final String own;
-  private final String operator;
-  private final List<String> remaining = new ArrayList<>();
+  private final Questions questions = new Questions();
 
-  HostRollback(HostStory story, Shell shell, String own, String operator) {
+  HostRollback(HostStory story, Shell shell) {
     this.story = story;
     this.shell = shell;
-    this.own = own;
-    this.operator = operator;
   }
 
-  void run(Optional<String> asked, boolean apply) {
-    Optional<String> run = asked.isPresent() ? asked : newest();
+  /**
+   * Rolls back.
+   *
+   * @param asked identifier of the run; empty for the newest that is not rolled back
+   * @param rollback does it; empty for telling only what it would do
+   */
+  void run(Optional<String> asked, Optional<JournalRollback> rollback) {
+    Optional<String> run = find(asked);
     if (run.isEmpty()) {
-      refuse("a run to roll back", "the host keeps no journal of one", "look at `belay runs`");
+      refuse(
+          "a run to roll back",
+          "the host keeps no journal of one made by this user",
+          "add --become for a run of a play that became root, or look at `belay runs`");
       return;
     }
-    Journal journal = read(run.get());
-    if (journal == null || !mayBegin(journal)) {
+    Journal journal;
+    try {
+      journal = answers().get(new JournalFact(run.get()));
+    } catch (FailedFactException none) {
+      refuse("to roll back run " + run.get(), none.getMessage(), none.advice());
       return;
     }
     RollbackPlan plan = RollbackPlan.of(journal);
-    if (!plan.conflicts().isEmpty()) {
-      tellConflicts(journal.run(), plan);
-    } else if (apply) {
-      undo(journal, plan);
-    } else {
-      plan.undos().forEach(undo -> tell(undo.change(), true));
-      plan.lasting().forEach(lasting -> story.warn("", "has no undo and stays: " + lasting));
+    if (!mayBegin(journal) || standsBelow(journal, plan) || hasConflicts(journal, plan)) {
+      return;
     }
+    rollback.ifPresentOrElse(back -> back.undo(journal, plan), () -> predict(plan));
+  }
+
+  private Optional<String> find(Optional<String> asked) {
+    List<Fact<?>> facts = new ArrayList<>(List.of(new ToolsFact(), new RunsFact()));
+    asked.ifPresent(run -> facts.addAll(about(run)));
+    ask(facts);
+    answers().get(new ToolsFact());
+    if (asked.isPresent()) {
+      return asked;
+    }
+    Optional<String> newest = newest();
+    newest.ifPresent(run -> ask(about(run)));
+    return newest;
+  }
+
+  private static List<Fact<?>> about(String run) {
+    return List.of(new JournalFact(run), new LaterFact(run));
   }
 
   private Optional<String> newest() {
-    List<RunsFact.Run> runs = ask(new RunsFact());
-    for (int i = runs.size() - 1; i >= 0; i--) {
-      RunsFact.Run run = runs.get(i);
-      if (run.header().undoes().isEmpty() && !run.state().equals(Journal.ROLLED_BACK)) {
-        return Optional.of(run.run());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Journal read(String run) {
-    try {
-      return ask(new JournalFact(run));
-    } catch (FailedFactException none) {
-      refuse("to roll back run " + run, none.getMessage(), none.advice());
-      return null;
-    }
+    return answers().get(new RunsFact()).stream()
+        .filter(run -> run.header().undoes().isEmpty())
+        .filter(run -> !run.state().equals(Journal.ROLLED_BACK))
+        .reduce((older, newer) -> newer)
+        .map(RunsFact.Run::run);
   }
 
   private boolean mayBegin(Journal journal) {
@@ -90,18 +94,75 @@ final class HostRollback {
       refuse(
           "to roll back run " + journal.run(),
           "it is rolled back already",
-          "look at `belay runs` for another");
+          "look at `belay runs " + story.host() + "` for another");
+      return false;
+    }
+    if (journal.state().equals(Journal.RUNNING)) {
+      refuse(
+          "to roll back run " + journal.run(),
+          "it is still going on, by " + journal.header().operator(),
+          "wait until it has ended, or end it there");
       return false;
     }
     return true;
   }
 
+  /** Later runs that stand on this one have to be undone first. */
+  private boolean standsBelow(Journal journal, RollbackPlan plan) {
+    List<RunsFact.Run> runs = answers().get(new RunsFact());
+    List<LaterFact.Altered> later = answers().get(new LaterFact(journal.run()));
+    Map<String, List<String>> paths = new LinkedHashMap<>();
+    for (LaterFact.Altered altered : LaterFact.standingOn(journal, runs, later)) {
+      paths.computeIfAbsent(altered.run(), run -> new ArrayList<>()).add(altered.path().value());
+    }
+    if (paths.isEmpty()) {
+      return false;
+    }
+    tellConflicts(journal.run(), plan);
+    List<String> newestFirst = new ArrayList<>(paths.keySet());
+    java.util.Collections.reverse(newestFirst);
+    List<String> got = new ArrayList<>();
+    for (String run : newestFirst) {
+      got.add("later " + described(run, runs) + " altered " + String.join(", ", paths.get(run)));
+    }
+    refuse(
+        "to roll back run " + journal.run(),
+        String.join("; ", got),
+        "roll back first: belay rollback " + story.host() + " " + newestFirst.get(0));
+    return true;
+  }
+
+  private static String described(String run, List<RunsFact.Run> runs) {
+    return runs.stream()
+        .filter(each -> each.run().equals(run))
+        .map(each -> "run " + run + " (" + each.header().playbook() + ", " + each.state() + ")")
+        .findFirst()
+        .orElse("run " + run);
+  }
+
+  private boolean hasConflicts(Journal journal, RollbackPlan plan) {
+    if (plan.conflicts().isEmpty()) {
+      return false;
+    }
+    tellConflicts(journal.run(), plan);
+    refuse(
+        "to roll back run " + journal.run(),
+        String.join("; ", conflicts(journal.run(), plan)),
+        "keep what was changed since, or put it back as the run left it and roll back again");
+    return true;
+  }
+
+  private static List<String> conflicts(String run, RollbackPlan plan) {
+    return plan.conflicts().stream()
+        .map(conflict -> conflict.path() + " was changed since run " + run)
+        .toList();
+  }
+
   private void tellConflicts(String run, RollbackPlan plan) {
     List<Diff> diffs = plan.conflicts().stream().map(RollbackPlan.Conflict::diff).toList();
-    List<String> paths =
-        plan.conflicts().stream()
-            .map(conflict -> conflict.path() + " was changed since run " + run)
-            .toList();
+    if (diffs.isEmpty()) {
+      return;
+    }
     story.tell(
         new RunEvent.TaskEnded(
             story.host(),
@@ -110,99 +171,31 @@ final class HostRollback {
             false,
             "",
             RunEvent.Status.FAILED,
-            paths,
+            conflicts(run, plan),
             diffs,
             "",
             Duration.ZERO));
-    refuse(
-        "to roll back run " + run,
-        String.join("; ", paths),
-        "keep what was changed since, or roll the later run back first (belay runs)");
   }
 
-  private void undo(Journal journal, RollbackPlan plan) {
-    Ledger ledger =
-        new Ledger(
-            own,
-            new JournalHeader(
-                "rollback of " + journal.header().playbook(),
-                operator,
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                journal.run()));
-    Batch batch = new Batch();
-    List<Reply> refused = new ArrayList<>();
-    ledger.open(
-        batch,
-        reply -> {
-          if (!reply.ok()) {
-            refused.add(reply);
-          }
-        });
+  private void predict(RollbackPlan plan) {
     for (RollbackPlan.Undo undo : plan.undos()) {
-      Ledger.Entry entry =
-          new Ledger.Entry(
-              "rollback", undo.entry().intent().task(), undo.change(), List.of(), "", "", true);
-      ledger.change(batch, entry, reply -> undone(undo.change(), refused.isEmpty(), reply));
+      Change change = undo.change();
+      story.tell(new RunEvent.Undone(story.host(), change.summary(), change.diff(), true));
     }
-    health(journal).forEach(script -> addHealth(batch, script, refused));
-    batch.send(shell);
-    if (!refused.isEmpty()) {
-      story.failed("rollback", Problems.ofOpening(refused.get(0)), true);
-      return;
-    }
-    remaining.addAll(plan.lasting());
-    close(ledger, journal.run());
-  }
-
-  private void addHealth(Batch batch, String script, List<Reply> refused) {
-    batch.add(
-        Request.ifAllWell(script, HEALTH),
-        reply -> {
-          if (!reply.ok() && !reply.skipped() && refused.isEmpty()) {
-            remaining.add("health after the rollback: " + Problems.oneLine(reply.err()));
-          }
-        });
-  }
-
-  private void close(Ledger ledger, String run) {
-    Batch batch = new Batch();
-    if (remaining.isEmpty()) {
-      batch.add(
-          Request.always(JournalScript.mark(run, Journal.ROLLED_BACK), Ledger.SHORT), reply -> {});
-    }
-    ledger.close(batch, remaining.isEmpty() ? Journal.APPLIED : Journal.FAILED);
-    batch.send(shell);
-    story.tell(new RunEvent.RolledBack(story.host(), run, remaining));
-  }
-
-  private void undone(Change change, boolean opened, Reply reply) {
-    if (reply.ok()) {
-      tell(change, false);
-    } else if (opened) {
-      remaining.add(change.summary() + ": " + Problems.oneLine(reply.err()));
-    }
-  }
-
-  private static Set<String> health(Journal journal) {
-    Set<String> scripts = new LinkedHashSet<>();
-    journal.entries().forEach(entry -> scripts.add(entry.intent().awaitRestored()));
-    scripts.remove("");
-    return scripts;
-  }
-
-  private void tell(Change change, boolean dry) {
-    story.tell(new RunEvent.Undone(story.host(), change.summary(), change.diff(), dry));
+    plan.lasting().forEach(lasting -> story.warn("", "has no undo and stays: " + lasting));
   }
 
   private void refuse(String wanted, String got, String advice) {
     story.failed("rollback", new Problem(wanted, got, "nothing written", advice), true);
   }
 
-  private <T> T ask(Fact<T> fact) {
-    Questions questions = new Questions();
+  private void ask(List<Fact<?>> facts) {
     Batch batch = new Batch();
-    questions.addTo(batch, List.of(fact), false);
+    questions.addTo(batch, facts, false);
     batch.send(shell);
-    return questions.answers().get(fact);
+  }
+
+  private Facts answers() {
+    return questions.answers();
   }
 }

@@ -1,26 +1,25 @@
 package dev.belay.core.run;
 
-import dev.belay.core.change.Change;
-import dev.belay.core.change.RunKept;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.journal.DebtsFact;
 import dev.belay.core.journal.Journal;
+import dev.belay.core.journal.ToolsFact;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.plan.Problem;
-import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
+import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Shell;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,34 +40,35 @@ final class HostRun {
     this.ledger = ledger;
   }
 
-  /** Predicts; writes nothing. */
-  void check(List<PlayTask> tasks) {
+  /** Predicts; writes nothing. Returns whether apply could go on after these tasks. */
+  boolean check(List<PlayTask> tasks) {
     Facts facts = read(tasks);
     facts.get(new DebtsFact()).keySet().forEach(this::tellDebt);
-    new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
+    return new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
   }
 
-  /** Makes the changes. */
-  void apply(List<PlayTask> tasks) {
+  /** Makes the changes. Returns whether all went well. */
+  boolean apply(List<PlayTask> tasks) {
     Facts facts = read(tasks);
     Map<String, String> debts = facts.get(new DebtsFact());
     if (!debts.isEmpty()) {
       if (!pay(debts, tasks, facts)) {
-        return;
+        return false;
       }
       facts = questions.settle(shell, steps(tasks));
     }
-    if (perform(tasks, facts)) {
-      confirm(tasks);
-    }
+    return perform(tasks, facts) && confirm(tasks);
   }
 
   private Facts read(List<PlayTask> tasks) {
     Batch batch = new Batch();
-    Set<Fact<?>> all = new LinkedHashSet<>(Planner.questions(steps(tasks)));
+    Set<Fact<?>> all = new LinkedHashSet<>();
+    all.add(new ToolsFact());
+    all.addAll(Planner.questions(steps(tasks)));
     all.add(new DebtsFact());
     questions.addTo(batch, all, false);
     batch.send(shell);
+    questions.answers().get(new ToolsFact());
     return questions.settle(shell, steps(tasks));
   }
 
@@ -114,8 +114,8 @@ final class HostRun {
       } catch (UnknownFactException later) {
         continue; // it is planned once its turn comes
       } catch (FailedFactException | StepRefusedException failed) {
-        story.failed("handler " + notice.getKey().name(), Problems.of(failed), false);
-        close(Journal.FAILED);
+        story.failed("handler " + notice.getKey().name(), Problems.of(failed, state()), false);
+        closeFailed();
         return true;
       }
     }
@@ -141,8 +141,8 @@ final class HostRun {
       try {
         stretch.add(handler, Planner.plan(handler, facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException failed) {
-        story.failed("handler " + handler.name(), Problems.of(failed), false);
-        close(Journal.FAILED);
+        story.failed("handler " + handler.name(), Problems.of(failed, state()), false);
+        closeFailed();
         return false;
       }
     }
@@ -151,6 +151,12 @@ final class HostRun {
 
   /** Sends a stretch with all questions once more behind it; false when something failed. */
   private boolean send(Performance stretch) {
+    exchange(stretch);
+    stretch.failure().ifPresent(this::failed);
+    return stretch.failure().isEmpty();
+  }
+
+  private void exchange(Performance stretch) {
     if (!stretch.batch().isEmpty()) {
       Questions again = new Questions();
       again.addTo(stretch.batch(), questions.asked(), true);
@@ -159,14 +165,12 @@ final class HostRun {
     } else {
       stretch.send(shell);
     }
-    stretch.failure().ifPresent(this::failed);
-    return stretch.failure().isEmpty();
   }
 
   /** After all is done the plan must be empty, or the run does not settle. */
-  private void confirm(List<PlayTask> tasks) {
+  private boolean confirm(List<PlayTask> tasks) {
     if (!ledger.opened()) {
-      return;
+      return true;
     }
     Facts facts = questions.settle(shell, steps(tasks));
     List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
@@ -174,45 +178,38 @@ final class HostRun {
     for (int i = 0; i < plan.size(); i++) {
       if (!Stretch.settled(plan.get(i))) {
         settled = false;
-        story.failed(tasks.get(i), Stretch.unsettled(plan.get(i)), List.of(), false);
+        Problem problem = Stretch.unsettled(plan.get(i), ledger.state(story.host()));
+        story.failed(tasks.get(i), problem, List.of(), false);
       }
     }
-    close(settled ? Journal.APPLIED : Journal.FAILED);
+    return close(settled ? Journal.APPLIED : Journal.FAILED) && settled;
   }
 
   private boolean pay(Map<String, String> debts, List<PlayTask> tasks, Facts facts) {
     Performance stretch = new Performance(story, ledger, handlers);
+    DebtPayment payment = new DebtPayment(story, tasks, facts);
     stretch.open();
-    debts.forEach(
-        (name, script) -> stretch.add(debtor(name, tasks), paying(name, script, tasks, facts)));
-    return send(stretch);
-  }
-
-  private static Handler debtor(String name, List<PlayTask> tasks) {
-    return find(name, tasks).orElseGet(() -> new Handler(name, Debt.NOTHING));
-  }
-
-  private List<Change> paying(String name, String script, List<PlayTask> tasks, Facts facts) {
-    Optional<Handler> handler = find(name, tasks);
-    if (handler.isPresent()) {
-      try {
-        return Planner.plan(handler.get(), facts);
-      } catch (UnknownFactException | FailedFactException | StepRefusedException useKept) {
-        story.warn(name, "this handler cannot be planned now; what the earlier run kept is used");
-      }
+    payment.addTo(stretch, handlers, debts);
+    Set<Fact<?>> asked = questions.asked();
+    exchange(stretch);
+    if (stretch.failure().isEmpty()) {
+      return true;
     }
-    if (script.isEmpty()) {
-      story.warn(name, "an earlier run owes this handler and kept no way to run it; it is dropped");
+    if (!ledger.opened()) {
+      failed(stretch.failure().get());
+      return false;
     }
-    return List.of(
-        new RunKept("handler " + name, RemotePath.of("/"), script.isEmpty() ? ":" : script));
+    payment.tellUnpaid(stretch.failure().get());
+    return askAgain(asked);
   }
 
-  private static Optional<Handler> find(String name, List<PlayTask> tasks) {
-    return tasks.stream()
-        .flatMap(task -> task.task().handlers().stream())
-        .filter(handler -> handler.name().equals(name))
-        .findFirst();
+  /** What follows a failure in a list is skipped, the questions too. */
+  private boolean askAgain(Set<Fact<?>> asked) {
+    Batch batch = new Batch();
+    questions = new Questions();
+    questions.addTo(batch, asked, false);
+    batch.send(shell);
+    return true;
   }
 
   private void tellDebt(String name) {
@@ -242,36 +239,61 @@ final class HostRun {
         break;
       }
     }
-    close(Journal.FAILED);
+    closeFailed();
   }
 
   private void failed(Failure failure) {
     if (failure.health().isPresent()) {
-      new HealthRollback(story, shell, ledger, handlers).run(failure);
+      new HealthRollback(story, shell, ledger).run(failure);
       return;
     }
-    boolean refused = Problems.refused(failure.reply());
-    Problem problem =
-        failure
-            .change()
-            .map(change -> Problems.ofChange(change.summary(), failure.reply(), state()))
-            .orElseGet(() -> Problems.ofOpening(failure.reply()));
+    boolean refused = Problems.refused(failure.reply()) && ledger.made() == 0;
     if (failure.where().isPresent()) {
-      story.failed(failure.where().get(), problem, List.of(), refused);
+      story.failed(failure.where().get(), problem(failure), List.of(), refused);
     } else {
-      story.failed(failure.name(), problem, refused);
+      story.failed(failure.name(), problem(failure), refused);
+    }
+    closeFailed();
+  }
+
+  private Problem problem(Failure failure) {
+    Reply reply = failure.reply();
+    return failure
+        .change()
+        .map(
+            change ->
+                Problems.ofChange(
+                    change.summary(), reply, ledger.stateAfter(story.host(), change, reply)))
+        .orElseGet(() -> Problems.ofOpening(reply, state()));
+  }
+
+  private String state() {
+    return ledger.state(story.host());
+  }
+
+  private void closeFailed() {
+    for (String name : handlers.owed()) {
+      story.warn(
+          name, "this handler was notified and has not run; the next apply on this host runs it");
     }
     close(Journal.FAILED);
   }
 
-  private String state() {
-    return ledger.stateSentence(story.host());
-  }
-
-  private void close(String state) {
+  /** Ends the journal; false when the host could not write that down. */
+  private boolean close(String state) {
+    List<Reply> bad = new ArrayList<>();
     Batch batch = new Batch();
-    ledger.close(batch, state);
+    ledger.close(
+        batch,
+        state,
+        reply -> {
+          if (!reply.ok()) {
+            bad.add(reply);
+          }
+        });
     batch.send(shell);
+    bad.forEach(reply -> story.failed("journal", Problems.ofClosing(reply, state()), false));
+    return bad.isEmpty();
   }
 
   private static List<Task> steps(List<PlayTask> tasks) {

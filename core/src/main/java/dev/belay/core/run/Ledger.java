@@ -16,7 +16,9 @@ final class Ledger {
 
   private final String run;
   private final JournalHeader header;
+  private boolean asked;
   private boolean opened;
+  private boolean everOpened;
   private int number;
   private int made;
 
@@ -29,9 +31,14 @@ final class Ledger {
     return run;
   }
 
-  /** Tells whether the run has a journal on the host, so that it must be closed. */
+  /** Tells whether the run has a journal on the host that must be closed. */
   boolean opened() {
     return opened;
+  }
+
+  /** Tells whether the host was at least asked to begin a journal. */
+  boolean begun() {
+    return asked || everOpened;
   }
 
   /** Returns how many changes the host has confirmed. */
@@ -46,8 +53,11 @@ final class Ledger {
           Request.ifAllWell(JournalScript.open(run, header), SHORT),
           reply -> {
             opened = reply.ok();
+            everOpened |= opened;
+            asked = opened;
             onReply.accept(reply);
           });
+      asked = true;
     }
   }
 
@@ -70,28 +80,72 @@ final class Ledger {
     batch.add(
         request,
         reply -> {
-          made += reply.ok() ? 1 : 0;
+          made += reply.ok() || reply.exit() == JournalScript.NOT_NOTED ? 1 : 0;
           onReply.accept(reply);
         });
   }
 
-  void close(Batch batch, String state) {
+  /** Adds the end of the journal, if it is open; a later leg of the run may open it again. */
+  void close(Batch batch, String state, Consumer<Reply> onReply) {
     if (opened) {
-      batch.add(Request.always(JournalScript.close(run, state), SHORT), reply -> {});
+      batch.add(
+          Request.always(JournalScript.close(run, state), SHORT),
+          reply -> {
+            opened = false;
+            asked = false;
+            onReply.accept(reply);
+          });
     }
   }
 
   /** Says in words what the run leaves on the host when it stops here. */
-  String stateSentence(String host) {
+  String state(String host) {
     return made == 0
         ? "nothing written by this run"
         : made
             + (made == 1 ? " earlier change stays" : " earlier changes stay")
-            + " (undo: belay rollback "
+            + " ("
+            + undo(host)
+            + ")";
+  }
+
+  /** Says the same when a change itself has failed, which may have done a part of its work. */
+  String stateAfter(String host, Change failed, Reply reply) {
+    if (reply.exit() == JournalScript.NOT_NOTED) {
+      return "it is done, only not noted as done; " + made + " changes stay (" + undo(host) + ")";
+    }
+    if (Problems.untouched(reply) || failed.whole()) {
+      return state(host);
+    }
+    String half = "it may be half done, and how to undo it is kept (" + undo(host) + ")";
+    return made == 0 ? half : half + "; " + made + " earlier changes stay";
+  }
+
+  private String undo(String host) {
+    return "undo: belay rollback " + host + " " + run;
+  }
+
+  /** Says what is known when the host is lost now. */
+  Loss loss(String host) {
+    if (!begun()) {
+      return new Loss("nothing written by this run", "");
+    }
+    String advice =
+        "then look at `belay runs "
+            + host
+            + "`; applying again completes it, and `belay rollback "
             + host
             + " "
             + run
-            + ")";
+            + "` undoes it";
+    if (!everOpened) {
+      return new Loss("run " + run + " was about to begin; whether it did is not known", advice);
+    }
+    String confirmed =
+        "run " + run + " has made " + made + (made == 1 ? " change" : " changes") + " for certain";
+    return new Loss(
+        opened ? confirmed + "; the one it was at may be made, half made or not" : confirmed,
+        advice);
   }
 
   /**

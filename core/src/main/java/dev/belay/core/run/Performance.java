@@ -54,9 +54,9 @@ final class Performance {
                 "",
                 "an earlier run ended without giving its lock back: "
                     + Problems.oneLine(reply.text()).replaceFirst("^stale ", "")
-                    + "; look at `belay runs "
+                    + "; see `belay runs "
                     + story.host()
-                    + "` and roll it back if it is unfinished");
+                    + "`: if it is unfinished, this run may complete it, and it can be rolled back");
           }
         });
   }
@@ -79,7 +79,9 @@ final class Performance {
 
   void add(Handler handler, List<Change> changes) {
     if (changes.isEmpty()) {
-      addIdle(handler);
+      batch.add(
+          Request.ifAllWell(JournalScript.paid(handler.name()), Ledger.SHORT),
+          reply -> handled(handler, changes, Optional.empty(), true, reply));
     }
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
@@ -88,19 +90,8 @@ final class Performance {
       ledger.change(
           batch,
           new Ledger.Entry("handlers", handler.name(), change, List.of(), pays, "", false),
-          reply -> handled(handler.name(), changes, change, last, reply));
+          reply -> handled(handler, changes, Optional.of(change), last, reply));
     }
-  }
-
-  /** It has nothing to do after all, so that nothing is owed. */
-  private void addIdle(Handler handler) {
-    batch.add(
-        Request.ifAllWell(JournalScript.paid(handler.name()), Ledger.SHORT),
-        reply -> {
-          if (reply.ok()) {
-            story.handler(handler.name(), RunEvent.Status.OK, List.of(), "", Duration.ZERO);
-          }
-        });
   }
 
   /** Sends all; tells tasks in order as they are done. */
@@ -129,6 +120,9 @@ final class Performance {
   }
 
   private void replied(BatchTask task, Optional<Change> change, Reply reply) {
+    if (!reply.skipped() && !Problems.untouched(reply)) {
+      handlers.owed(task.where.task().handlers());
+    }
     if (reply.ok()) {
       task.waiting--;
       flush();
@@ -139,11 +133,14 @@ final class Performance {
     }
   }
 
-  private void handled(String name, List<Change> all, Change change, boolean last, Reply reply) {
+  private void handled(
+      Handler handler, List<Change> all, Optional<Change> change, boolean last, Reply reply) {
     if (reply.ok() && last) {
-      story.handler(name, RunEvent.Status.CHANGED, all, "", lap());
+      handlers.paid(handler);
+      RunEvent.Status status = all.isEmpty() ? RunEvent.Status.OK : RunEvent.Status.CHANGED;
+      story.handler(handler.name(), status, all, "", lap());
     } else if (!reply.ok() && !reply.skipped()) {
-      fail(new Failure(Optional.empty(), name, Optional.of(change), Optional.empty(), reply));
+      fail(new Failure(Optional.empty(), handler.name(), change, Optional.empty(), reply));
     }
   }
 

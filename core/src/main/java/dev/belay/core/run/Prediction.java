@@ -11,9 +11,12 @@ import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Check mode's last step: tells a plan, and the handlers that it would notify. */
 final class Prediction {
+
+  private static final String NOTHING = "nothing written";
 
   private final HostStory story;
 
@@ -21,7 +24,8 @@ final class Prediction {
     this.story = story;
   }
 
-  void tell(List<PlayTask> tasks, List<PlannedTask> plan, Facts facts) {
+  /** Tells all of it; returns whether nothing would fail. */
+  boolean tell(List<PlayTask> tasks, List<PlannedTask> plan, Facts facts) {
     Facts after = facts;
     boolean fails = false;
     for (int i = 0; i < plan.size(); i++) {
@@ -31,24 +35,26 @@ final class Prediction {
       fails |= planned.outcome() instanceof Outcome.Fails;
     }
     if (!fails) {
-      Facts end = after;
-      Notices.of(plan).forEach((handler, doubt) -> handler(handler, doubt, end));
+      for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
+        fails |= !handler(notice.getKey(), notice.getValue(), after);
+      }
     }
+    return !fails;
   }
 
-  private void handler(Handler handler, String doubt, Facts facts) {
+  private boolean handler(Handler handler, String doubt, Facts facts) {
     try {
-      List<Change> changes = Planner.plan(handler, facts);
-      tell(handler, changes, doubt);
+      tell(handler, Planner.plan(handler, facts), doubt);
     } catch (UnknownFactException unknown) {
       mayRun(handler, doubt.isEmpty() ? unknown.getMessage() : doubt);
     } catch (StepRefusedException | FailedFactException failed) {
       if (doubt.isEmpty()) {
-        story.failed("handler " + handler.name(), Problems.of(failed), false);
-      } else {
-        mayRun(handler, doubt + ", and would then fail: " + Problems.of(failed).got());
+        story.failed("handler " + handler.name(), Problems.of(failed, NOTHING), false);
+        return false;
       }
+      mayRun(handler, doubt + ", and would then fail: " + Problems.of(failed, NOTHING).got());
     }
+    return true;
   }
 
   private void tell(Handler handler, List<Change> changes, String doubt) {

@@ -2,24 +2,40 @@ package dev.belay.core.run;
 
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.journal.JournalScript;
+import dev.belay.core.journal.JournalUnreadableException;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.transport.Reply;
+import java.util.Arrays;
 
 /** Puts what went wrong into the one shape of all errors. */
 final class Problems {
 
+  private static final int LINES = 20;
+
   private Problems() {}
 
-  static Problem of(RuntimeException failed) {
+  /**
+   * Returns the problem of something that could not be planned.
+   *
+   * @param state what state the host is in
+   */
+  static Problem of(RuntimeException failed, String state) {
     if (failed instanceof StepRefusedException refused) {
-      return new Problem(
-          refused.getMessage(), refused.got(), "nothing written by it", refused.advice());
+      return new Problem(refused.getMessage(), refused.got(), state, refused.advice());
     }
     if (failed instanceof FailedFactException fact) {
-      return new Problem("to know the host", fact.getMessage(), "nothing written", fact.advice());
+      return new Problem("to know the host", fact.getMessage(), state, fact.advice());
     }
-    return new Problem("", String.valueOf(failed.getMessage()), "", "");
+    if (failed instanceof JournalUnreadableException journal) {
+      return new Problem(
+          "to read the host's journals", journal.getMessage(), state, journal.advice());
+    }
+    return new Problem(
+        "to know what to do",
+        String.valueOf(failed.getMessage()),
+        state,
+        "look at the host, mend what hides it, and run again");
   }
 
   /** Something that is our own mistake. */
@@ -44,9 +60,15 @@ final class Problems {
       case JournalScript.NO_JOURNAL ->
           new Problem(
               wanted,
-              "the undo could not be kept, so it was not done: " + oneLine(reply.err()),
+              "its undo could not be kept, so it was not done: " + lastLines(reply),
               state,
-              "make room or rights for /var/lib/belay (df -h, mount) and run again");
+              "make room or rights where the journals are (df -h, mount), then run again");
+      case JournalScript.NOT_NOTED ->
+          new Problem(
+              wanted,
+              "the journal could not note that it is done: " + lastLines(reply),
+              state,
+              "make room or rights where the journals are (df -h, mount), then run again");
       default ->
           new Problem(
               wanted,
@@ -57,22 +79,39 @@ final class Problems {
   }
 
   /** The lock or the journal of the run could not be had. */
-  static Problem ofOpening(Reply reply) {
+  static Problem ofOpening(Reply reply, String state) {
     if (reply.exit() == JournalScript.LOCKED) {
       return new Problem(
           "to be the only run on this host",
           "it is locked by " + oneLine(reply.err()),
-          "nothing written",
+          state,
           "wait for that run to end, then run again");
     }
     return new Problem(
         "to keep a journal before the first change",
         "exit " + reply.exit() + ": " + lastLines(reply),
-        "nothing written",
-        "make room or rights for /var/lib/belay (df -h, mount) and run again");
+        state,
+        "make room or rights where the journals are (df -h, mount), then run again");
   }
 
-  /** Tells whether the host refused before anything was tried. */
+  /** The journal could not be ended. */
+  static Problem ofClosing(Reply reply, String state) {
+    return new Problem(
+        "to note in the journal how the run ended",
+        "exit " + reply.exit() + ": " + lastLines(reply),
+        state,
+        "make room or rights where the journals are (df -h, mount); until then the run is called"
+            + " unfinished");
+  }
+
+  /** Tells whether the host did nothing of what it was asked. */
+  static boolean untouched(Reply reply) {
+    return reply.exit() == JournalScript.DRIFT
+        || reply.exit() == JournalScript.LOCKED
+        || reply.exit() == JournalScript.NO_JOURNAL;
+  }
+
+  /** Tells whether it refused because of somebody else: drift or lock. */
   static boolean refused(Reply reply) {
     return reply.exit() == JournalScript.DRIFT || reply.exit() == JournalScript.LOCKED;
   }
@@ -81,10 +120,18 @@ final class Problems {
     return text.strip().replace("\n", "; ");
   }
 
+  /** Returns what an undo that failed said, in one line. */
+  static String said(Reply reply) {
+    return oneLine(lastLines(reply));
+  }
+
   private static String lastLines(Reply reply) {
     String said = reply.err().isBlank() ? reply.text() : reply.err();
+    if (said.isBlank()) {
+      return "the host gave no reason (exit " + reply.exit() + ")";
+    }
     String[] lines = said.strip().split("\n");
-    int from = Math.max(0, lines.length - 20);
-    return String.join("\n", java.util.Arrays.copyOfRange(lines, from, lines.length));
+    int from = Math.max(0, lines.length - LINES);
+    return String.join("\n", Arrays.copyOfRange(lines, from, lines.length));
   }
 }

@@ -3,6 +3,7 @@ package dev.belay.core.run;
 import dev.belay.core.fact.Answer;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
+import dev.belay.core.fact.GroupedFact;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Task;
 import dev.belay.core.transport.Reply;
@@ -10,10 +11,13 @@ import dev.belay.core.transport.Request;
 import dev.belay.core.transport.Shell;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Asks a host for facts: all together, each once. */
@@ -31,15 +35,30 @@ final class Questions {
    * @param onlyIfAllWell whether they are asked only if no change before them failed
    */
   void addTo(Batch batch, Collection<Fact<?>> facts, boolean onlyIfAllWell) {
+    asked.addAll(facts);
+    Map<Class<?>, List<GroupedFact<?>>> groups = new LinkedHashMap<>();
     for (Fact<?> fact : facts) {
-      asked.add(fact);
-      batch.add(new Request(script(fact), onlyIfAllWell, DEADLINE), reply -> answer(fact, reply));
+      if (fact instanceof GroupedFact<?> grouped) {
+        groups.computeIfAbsent(fact.getClass(), kind -> new ArrayList<>()).add(grouped);
+      } else {
+        batch.add(
+            new Request(script(fact.question()), onlyIfAllWell, DEADLINE),
+            reply -> answer(fact, reply, of(reply)));
+      }
     }
+    groups.values().forEach(group -> add(batch, group, onlyIfAllWell));
   }
 
-  /** No is an answer too: it must not count as a failure after which the rest is skipped. */
-  private static String script(Fact<?> fact) {
-    return "( " + fact.question() + "\n); printf '\\n%s' \"$?\"";
+  private void add(Batch batch, List<GroupedFact<?>> group, boolean onlyIfAllWell) {
+    GroupedFact<?> first = group.get(0);
+    batch.add(
+        new Request(script(first.questionOfAll(group)), onlyIfAllWell, DEADLINE),
+        reply -> {
+          List<Answer> each = first.split(of(reply), group.size());
+          for (int i = 0; i < group.size(); i++) {
+            answer(group.get(i), reply, each.get(i));
+          }
+        });
   }
 
   /** Asks until no answer raises a new question: one round trip, or one more for each depth. */
@@ -63,13 +82,18 @@ final class Questions {
     return Set.copyOf(asked);
   }
 
-  private void answer(Fact<?> fact, Reply reply) {
+  private void answer(Fact<?> fact, Reply reply, Answer answer) {
     if (!reply.skipped()) {
-      answers = answers.answered(fact, answer(reply));
+      answers = answers.answered(fact, answer);
     }
   }
 
-  private static Answer answer(Reply reply) {
+  /** No is an answer too: it must not count as a failure after which the rest is skipped. */
+  private static String script(String question) {
+    return "( " + question + "\n); printf '\\n%s' \"$?\"";
+  }
+
+  private static Answer of(Reply reply) {
     byte[] out = reply.out();
     int end = out.length - 1;
     while (end >= 0 && out[end] != '\n') {

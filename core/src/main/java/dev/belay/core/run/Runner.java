@@ -1,11 +1,14 @@
 package dev.belay.core.run;
 
+import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
+import dev.belay.core.journal.JournalUnreadableException;
 import dev.belay.core.journal.RunsFact;
+import dev.belay.core.journal.ToolsFact;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.transport.Connection;
@@ -19,7 +22,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Takes a playbook to hosts. A host that fails never throws: it is in the events and the recap, and
@@ -61,12 +66,15 @@ public final class Runner {
         settings.forks(),
         host -> {
           HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
+          Ledger ledger = new Ledger(run, header);
           visit(
               story,
               host,
+              () -> ledger.loss(host.name()),
               connection -> {
+                boolean well = true;
                 for (HostTasks.Leg leg : legs.get(host)) {
-                  legs(story, host, connection, leg, new Ledger(run, header), settings.apply());
+                  well = well && leg(story, host, connection, leg, ledger, settings.apply());
                 }
               });
         });
@@ -90,12 +98,17 @@ public final class Runner {
         settings.forks(),
         host -> {
           HostStory story = new HostStory(host.name(), "rollback", this::tell);
+          AtomicReference<JournalRollback> back = new AtomicReference<>();
           visit(
               story,
               host,
+              () -> back.get() == null ? Loss.OF_NOTHING : back.get().loss(),
               connection -> {
                 try (Shell shell = shell(host, connection)) {
-                  new HostRollback(story, shell, own, settings.operator()).run(run, apply);
+                  if (apply) {
+                    back.set(new JournalRollback(story, shell, own, settings.operator()));
+                  }
+                  new HostRollback(story, shell).run(run, Optional.ofNullable(back.get()));
                   story.roundTrips(shell.roundTrips());
                 }
               });
@@ -115,12 +128,14 @@ public final class Runner {
           visit(
               story,
               host,
+              () -> Loss.OF_NOTHING,
               connection -> {
                 try (Shell shell = shell(host, connection)) {
                   Questions questions = new Questions();
                   Batch batch = new Batch();
-                  questions.addTo(batch, List.of(new RunsFact()), false);
+                  questions.addTo(batch, List.of(new ToolsFact(), new RunsFact()), false);
                   batch.send(shell);
+                  questions.answers().get(new ToolsFact());
                   found.add(new HostRuns(host.name(), questions.answers().get(new RunsFact())));
                 }
               });
@@ -137,7 +152,7 @@ public final class Runner {
     return connection.shell(connector.become(host, false), JournalScript.prelude());
   }
 
-  private void legs(
+  private boolean leg(
       HostStory story,
       Host host,
       Connection connection,
@@ -146,49 +161,36 @@ public final class Runner {
       boolean apply) {
     try (Shell shell =
         connection.shell(connector.become(host, leg.root()), JournalScript.prelude())) {
-      HostRun run = new HostRun(story, shell, ledger);
       try {
-        if (apply) {
-          run.apply(leg.tasks());
-        } else {
-          run.check(leg.tasks());
-        }
-      } catch (UnreachableException lost) {
-        throw new UnreachableException(
-            lost.getMessage(), lost.advice() + lostAdvice(story.host(), ledger), lost);
+        HostRun run = new HostRun(story, shell, ledger);
+        return apply ? run.apply(leg.tasks()) : run.check(leg.tasks());
       } finally {
         story.roundTrips(shell.roundTrips());
       }
     }
   }
 
-  private static String lostAdvice(String host, Ledger ledger) {
-    return ledger.opened()
-        ? "; then see what was done: `belay runs "
-            + host
-            + "`, and `belay rollback "
-            + host
-            + " "
-            + ledger.run()
-            + "` to undo it ("
-            + ledger.made()
-            + " changes are confirmed)"
-        : "; nothing was written by this run";
-  }
-
-  private void visit(HostStory story, Host host, Consumer<Connection> work) {
+  /** Whatever goes wrong on one host is told and ends that host's work only. */
+  private void visit(HostStory story, Host host, Supplier<Loss> loss, Consumer<Connection> work) {
     long begin = System.nanoTime();
     try (Connection connection = connector.connect(host)) {
       tell(new RunEvent.Connected(host.name(), since(begin)));
       work.accept(connection);
     } catch (UnreachableException lost) {
+      Loss now = loss.get();
+      String advice = now.advice().isEmpty() ? "" : "; " + now.advice();
       tell(
           new RunEvent.Unreachable(
               host.name(),
               new Problem(
-                  "to work on " + host, lost.getMessage(), "see what to do", lost.advice())));
-    } catch (StoppedException told) {
-      // its story has been told as an event
+                  "to work on " + host,
+                  lost.getMessage(),
+                  now.state(),
+                  lost.advice().replaceFirst("[.]$", "") + advice)));
+    } catch (FailedFactException unfit) {
+      story.failed("", Problems.of(unfit, loss.get().state()), true);
+    } catch (JournalUnreadableException broken) {
+      story.failed("", Problems.of(broken, loss.get().state()), true);
     } catch (RuntimeException bug) {
       story.failed("", Problems.ofBug(bug), false);
     } finally {

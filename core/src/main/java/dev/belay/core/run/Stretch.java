@@ -35,11 +35,11 @@ final class Stretch {
     return planned.outcome() instanceof Outcome.Ok || planned.outcome() instanceof Outcome.Skipped;
   }
 
-  static Problem unsettled(PlannedTask planned) {
+  static Problem unsettled(PlannedTask planned, String state) {
     return new Problem(
         "nothing left to do after " + planned.task().step().label(),
         planned.leftToDo(),
-        "all changes of the run are made",
+        state,
         "find what changes it back or why it is not enough; it will not settle by itself");
   }
 }

@@ -308,3 +308,14 @@ b_dpkg_run() {
   b_patient "$B_DIR/dpkg$1.log" "$B_CMD" --no-act --force-remove-reinstreq "$@" &&
     b_patient "$B_DIR/dpkg$1.log" "$B_CMD" --force-remove-reinstreq "$@"
 }
+
+# b_brought JOURNAL PATH: whether PATH belongs to a package that the run of this journal installed.
+b_brought() {
+  B_OWN=
+  for B_V in "$1"/[0-9]*/packages.before; do
+    [ -s "$B_V" ] || continue
+    [ -n "$B_OWN" ] || B_OWN=$(dpkg-query -S -- "$2" 2>/dev/null) || return 1
+    b_present <"$B_V" | cut -d ' ' -f 1 | grep -qxF -- "${B_OWN%%: *}" || return 0
+  done
+  return 1
+}

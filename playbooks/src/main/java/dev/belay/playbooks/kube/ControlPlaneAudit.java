@@ -126,8 +126,7 @@ public final class ControlPlaneAudit {
         file(DROP_IN_HOME + "/50-belay-file-output.yaml")
             .content(
                 "file_output:\n  enabled: true\n  keep_alive: false\n  filename: "
-                    + dev.belay.core.yaml.YamlScalar.of(falco.log()).toYaml()
-                    + "\n")
+                    + dev.belay.core.yaml.YamlScalar.of(falco.log()).toYaml())
             .mode("0644")
             .when(exists(DROP_IN_HOME))
             .notifies(RESTART_FALCO);

@@ -4,12 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** A local apt repository with the stand-in falco, the only source that the host's apt knows. */
-final class AptRepository {
+public final class AptRepository {
 
   private static final String DIRECTORY = "/srv/belay-standin/apt";
   private static final String LISTS = "/var/lib/apt/lists/_srv_belay-standin_apt_._";
@@ -29,24 +30,43 @@ final class AptRepository {
     }
   }
 
-  private static void writeRepository(HostFiles files, boolean freshLists) throws IOException {
-    var deb = FalcoPackage.build();
-    var name = "falco_" + FalcoPackage.VERSION + "_all.deb";
-    var packages = entry(deb, name).getBytes(StandardCharsets.UTF_8);
-    var indexes = new TreeMap<>(Map.of("Packages", packages, "Packages.gz", gzip(packages)));
-    var release = release(indexes);
-    files.write(DIRECTORY + "/" + name, deb, "rw-r--r--");
-    for (var index : indexes.entrySet()) {
-      files.write(DIRECTORY + "/" + index.getKey(), index.getValue(), "rw-r--r--");
+  /**
+   * Writes the repository's files for a host of any kind, which then needs the source {@code deb
+   * [trusted=yes] file:DIRECTORY ./}. Does not sign it.
+   *
+   * @param directory is made where it is missing
+   * @throws IOException when a file cannot be written
+   */
+  public static void writeTo(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    for (var file : repository().entrySet()) {
+      Files.write(directory.resolve(file.getKey()), file.getValue());
     }
-    files.write(DIRECTORY + "/Release", release, "rw-r--r--");
+  }
+
+  private static void writeRepository(HostFiles files, boolean freshLists) throws IOException {
+    var repository = repository();
+    for (var file : repository.entrySet()) {
+      files.write(DIRECTORY + "/" + file.getKey(), file.getValue(), "rw-r--r--");
+    }
     files.write("/etc/apt/sources.list.d/belay-standin.list", SOURCE, "rw-r--r--");
     if (freshLists) {
       // What apt-get update would leave here; writing it saves its second of work.
-      files.write(LISTS + "Packages", packages, "rw-r--r--");
-      files.write(LISTS + "Release", release, "rw-r--r--");
+      files.write(LISTS + "Packages", repository.get("Packages"), "rw-r--r--");
+      files.write(LISTS + "Release", repository.get("Release"), "rw-r--r--");
       Files.createFile(files.at("/var/lib/apt/lists/lock"));
     }
+  }
+
+  /** Returns the repository's files by name. */
+  private static Map<String, byte[]> repository() throws IOException {
+    var deb = FalcoPackage.build();
+    var name = "falco_" + FalcoPackage.VERSION + "_all.deb";
+    var packages = entry(deb, name).getBytes(StandardCharsets.UTF_8);
+    var files = new TreeMap<>(Map.of("Packages", packages, "Packages.gz", gzip(packages)));
+    files.put("Release", release(files).getBytes(StandardCharsets.UTF_8));
+    files.put(name, deb);
+    return files;
   }
 
   private static String entry(byte[] deb, String name) {

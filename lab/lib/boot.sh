@@ -1,0 +1,80 @@
+# Booting a directory as a host, and seeing to it that nothing of it is left afterwards.
+
+# boot_host NAME DIRECTORY KIND: starts systemd in the host's own namespaces; KIND is plain or
+# control-plane. Returns at once.
+boot_host() {
+  local state="$LAB_CACHE/hosts/$1" directory=$2 kind=$3 namespace
+  namespace=$(namespace_of "$1")
+  set -- --quiet --directory="$directory" --machine="belay-$1" --register=no --keep-unit \
+    --network-namespace-path="/run/netns/$namespace" --resolv-conf=off --timezone=off \
+    --link-journal=no --console=pipe --boot
+  if [ "$kind" = control-plane ]; then
+    # containerd, runc and the kubelet mount, make cgroups and use keyrings like the real ones they are.
+    set -- --capability=all --system-call-filter="@keyring bpf @privileged @mount" --bind=/dev/kmsg "$@"
+    export SYSTEMD_SECCOMP=0
+  fi
+  own_cgroups "$namespace" setsid systemd-nspawn "$@" >"$state/console.log" 2>&1 </dev/null 9>&- &
+  echo $! >"$state/pid"
+}
+
+# own_cgroups NAME COMMAND…: runs a command in cgroups of its own, so that two kubelets on one machine
+# do not share a tree, and everything a host starts can be found.
+own_cgroups() {
+  local group directory
+  group=$1
+  shift
+  for directory in $(cgroup_roots); do
+    mkdir -p "$directory/$group"
+    if [ -e "$directory/$group/cpuset.cpus" ] && [ -z "$(cat "$directory/$group/cpuset.cpus")" ]; then
+      cat "$directory/cpuset.cpus" >"$directory/$group/cpuset.cpus"
+      cat "$directory/cpuset.mems" >"$directory/$group/cpuset.mems"
+    fi
+    echo "$BASHPID" >"$directory/$group/cgroup.procs"
+  done
+  exec "$@"
+}
+
+# The hierarchies of this machine: several with cgroup v1, one with v2.
+cgroup_roots() {
+  findmnt -rno TARGET -t cgroup,cgroup2
+}
+
+# host_pid NAME: the process that holds a running host; fails where it does not run.
+host_pid() {
+  local pid
+  pid=$(cat "$LAB_CACHE/hosts/$1/pid" 2>/dev/null) || return 1
+  # A number may belong to somebody else by now.
+  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qx -- "--machine=belay-$1" || return 1
+  echo "$pid"
+}
+
+# halt_host NAME: asks the host to power off, and ends it where it does not.
+halt_host() {
+  local pid end
+  if pid=$(host_pid "$1"); then
+    kill -TERM "$pid" 2>/dev/null || true
+    end=$((SECONDS + ${2:-20}))
+    while kill -0 "$pid" 2>/dev/null && [ "$SECONDS" -lt "$end" ]; do sleep 0.1; done
+    kill -KILL "$pid" 2>/dev/null || true
+  fi
+  rm -f "$LAB_CACHE/hosts/$1/pid"
+  clear_cgroups "$(namespace_of "$1")"
+}
+
+# clear_cgroups NAME: ends what still runs in a host's cgroups, and removes them.
+clear_cgroups() {
+  local directory process end=$((SECONDS + 20))
+  for directory in $(cgroup_roots); do
+    [ -d "$directory/$1" ] || continue
+    while :; do
+      for process in $(find "$directory/$1" -name cgroup.procs -exec cat {} + 2>/dev/null); do
+        kill -KILL "$process" 2>/dev/null || true
+      done
+      find "$directory/$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
+      if [ ! -d "$directory/$1" ]; then break; fi
+      [ "$SECONDS" -lt "$end" ] || die "processes of the host are still in $directory/$1." \
+        "Look at them: cat $directory/$1/cgroup.procs"
+      sleep 0.1
+    done
+  done
+}

@@ -1,0 +1,124 @@
+package dev.belay.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A host of the lab: made by lab/lab, changed by the belay launcher, looked at through ssh. */
+final class LabHost implements AutoCloseable {
+
+  static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
+
+  /** Long enough to compile Kubernetes, which the first use of a control plane does. */
+  private static final Duration BUILD = Duration.ofMinutes(60);
+
+  private static final Duration LOOK = Duration.ofSeconds(60);
+  private static final Duration RUN = Duration.ofMinutes(10);
+
+  private final Path project = project();
+  private final String name;
+  private final Path inventory;
+
+  private LabHost(String name, Path inventory) {
+    this.name = name;
+    this.inventory = inventory;
+  }
+
+  /** Makes a fresh host, in place of one of that name. */
+  static LabHost up(String name, Path scratch, String... options) {
+    var host = new LabHost(name, scratch.resolve(name + ".yaml"));
+    if (host.lab(LOOK, "list").well().lines().anyMatch(line -> line.startsWith(name + " "))) {
+      host.lab(LOOK, "down", name).well();
+    }
+    var words = new ArrayList<>(List.of("up", name));
+    words.addAll(List.of(options));
+    host.lab(BUILD, words.toArray(String[]::new)).well();
+    try {
+      Files.writeString(host.inventory, host.lab(LOOK, "inventory", name).well());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return host;
+  }
+
+  private static Path project() {
+    var here = Path.of("").toAbsolutePath();
+    return here.endsWith("lab") ? here.getParent() : here;
+  }
+
+  private Ran lab(Duration limit, String... words) {
+    return Ran.of(project, Map.of(), limit, words(project.resolve("lab/lab").toString(), words));
+  }
+
+  private static String[] words(String first, String... more) {
+    var all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  /** Runs the belay command on this host. */
+  Ran belay(Map<String, String> environment, String... words) {
+    var all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("-i", inventory.toString(), "--known-hosts", knownHosts()));
+    return Ran.of(
+        project,
+        environment,
+        RUN,
+        words(project.resolve("belay").toString(), all.toArray(String[]::new)));
+  }
+
+  private String knownHosts() {
+    return lab(LOOK, "known-hosts").well().strip();
+  }
+
+  /** Runs a line of shell as root and returns what it said. */
+  String root(String line) {
+    return lab(LOOK, "ssh", name, "sudo", "sh", "-c", quoted(line)).well();
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** Waits until a line of shell succeeds. */
+  void await(Duration limit, String line) {
+    var end = Instant.now().plus(limit);
+    while (true) {
+      var ran = lab(LOOK, "ssh", name, "sudo", "sh", "-c", quoted(line));
+      if (ran.exit() == 0) {
+        return;
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError(
+            "not within " + limit.toSeconds() + " s: " + line + "\n" + ran.output());
+      }
+    }
+  }
+
+  /** Returns everything below directories: names, kinds, owners, modes, times and contents. */
+  String tree(String... directories) {
+    var places = String.join(" ", directories);
+    return root(
+        "for d in %s; do [ -e $d ] || echo $d is absent; done; find %s -printf '%%p %%y %%m %%U:%%G %%T@ %%l\\n' 2>/dev/null | sort; find %s -type f -exec sha256sum {} + 2>/dev/null | sort -k2"
+            .formatted(places, places, places));
+  }
+
+  /** Returns process number and start time of the API server. */
+  String apiServerProcess() {
+    return root("pid=$(pgrep -x kube-apiserver) && echo $pid $(cut -d' ' -f22 /proc/$pid/stat)");
+  }
+
+  /** Returns the command line of the API server, an argument a line. */
+  List<String> apiServerArguments() {
+    return root("tr '\\0' '\\n' </proc/$(pgrep -x kube-apiserver)/cmdline").lines().toList();
+  }
+
+  @Override
+  public void close() {
+    lab(LOOK, "down", name).well();
+  }
+}
