@@ -217,7 +217,9 @@ final class HostRun {
         name,
         RunEvent.Status.WOULD_CHANGE,
         List.of(),
-        "owed since an earlier run failed; apply runs it first",
+        Debt.isHealth(name)
+            ? "it is not known since an earlier run was cut off; apply looks at it"
+            : "it is owed since an earlier run failed; apply runs it first",
         java.time.Duration.ZERO);
   }
 
@@ -274,7 +276,10 @@ final class HostRun {
   private void closeFailed() {
     for (String name : handlers.owed()) {
       story.warn(
-          name, "this handler was notified and has not run; the next apply on this host runs it");
+          name,
+          Debt.isHealth(name)
+              ? "it is not known; the next apply on this host looks at it"
+              : "this handler was notified and has not run; the next apply on this host runs it");
     }
     close(Journal.FAILED);
   }

@@ -190,11 +190,11 @@ $2" || return 77
 b_owers() { B_OWERS=; [ ! -f "$B_HOME/owed/$1" ] || IFS= read -r B_OWERS <"$B_HOME/owed/$1"; }
 b_paid() { b_home; rm -f -- "$B_HOME/owed/$1"; rmdir -- "$B_HOME/owed" 2>/dev/null || :; }
 
-# b_forgive RUN: what only this run owes is owed no more.
+# b_forgive RUN [NAME]: what only this run owes is owed no more: all of it, or what goes by NAME.
 b_forgive() {
   b_home
   for B_F in "$B_HOME"/owed/*; do
-    [ -f "$B_F" ] || continue
+    [ -f "$B_F" ] && [ "${2:-${B_F##*/}}" = "${B_F##*/}" ] || continue
     b_owers "${B_F##*/}"; B_LEFT=
     for B_T in $B_OWERS; do [ "$B_T" = "$1" ] || B_LEFT="$B_LEFT$B_T "; done
     if [ -z "$B_LEFT" ]; then b_paid "${B_F##*/}"

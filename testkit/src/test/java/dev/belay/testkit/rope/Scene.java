@@ -200,7 +200,7 @@ final class Scene implements AutoCloseable {
     return text.toString();
   }
 
-  private static RunSettings settings(boolean apply) {
+  static RunSettings settings(boolean apply) {
     return new RunSettings(apply, 4, Set.of(), Set.of(), "tester@here");
   }
 
