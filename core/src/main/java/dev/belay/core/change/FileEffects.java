@@ -30,7 +30,10 @@ final class FileEffects {
     return FileConsequences.of(facts, state, result);
   }
 
-  /** Returns the state of a directory that the user of the shell has made or set: root needs no mode. */
+  /**
+   * Returns the state of a directory that the user of the shell has made or set: root needs no
+   * mode.
+   */
   static FileState.Directory usable(FileState.Directory directory, Facts facts) {
     UserFact user = new UserFact();
     if (!facts.knows(user) || facts.get(user).root()) {

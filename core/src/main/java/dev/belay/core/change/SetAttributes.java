@@ -47,8 +47,7 @@ public record SetAttributes(FileState before, Attributes attributes) implements 
   public Facts effect(Facts facts) {
     FileState after = after();
     return FileEffects.put(
-        facts,
-        after instanceof FileState.Directory made ? FileEffects.usable(made, facts) : after);
+        facts, after instanceof FileState.Directory made ? FileEffects.usable(made, facts) : after);
   }
 
   private Attributes now() {

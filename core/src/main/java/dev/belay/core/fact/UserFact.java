@@ -49,7 +49,8 @@ public record UserFact() implements Fact<UserFact.User> {
           "the host does not say as whom we work: " + answer.err(),
           "check that the login user stands in the host's user database");
     }
-    return new User(lines[0], lines[1], Set.copyOf(List.of(lines[2].split(" +"))), lines[3].equals("0"));
+    return new User(
+        lines[0], lines[1], Set.copyOf(List.of(lines[2].split(" +"))), lines[3].equals("0"));
   }
 
   @Override

@@ -58,8 +58,7 @@ final class Prediction {
   }
 
   private void tell(Handler handler, List<Change> changes, String doubt) {
-    RunEvent.Status certain =
-        changes.isEmpty() ? RunEvent.Status.OK : RunEvent.Status.WOULD_CHANGE;
+    RunEvent.Status certain = changes.isEmpty() ? RunEvent.Status.OK : RunEvent.Status.WOULD_CHANGE;
     RunEvent.Status status = doubt.isEmpty() ? certain : RunEvent.Status.MAY_CHANGE;
     story.handler(handler.name(), status, changes, doubt, Duration.ZERO);
   }

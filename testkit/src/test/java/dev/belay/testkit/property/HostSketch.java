@@ -41,7 +41,8 @@ record HostSketch(List<Thing> things) {
   String script() {
     StringBuilder text = new StringBuilder(CLEAN);
     things.forEach(thing -> text.append(make(thing)).append(" || exit 9\n"));
-    text.append("/usr/bin/find /opt/p /etc/p /srv/p -exec /usr/bin/touch -h -d '2020-02-02 02:02:02.25' {} +\n");
+    text.append(
+        "/usr/bin/find /opt/p /etc/p /srv/p -exec /usr/bin/touch -h -d '2020-02-02 02:02:02.25' {} +\n");
     things.stream()
         .filter(ReadOnly.class::isInstance)
         .map(thing -> Sh.quote(thing.path()))

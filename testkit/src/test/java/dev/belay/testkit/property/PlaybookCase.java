@@ -79,8 +79,7 @@ final class PlaybookCase {
       compare(said.get(i), done.get(i));
     }
     if (done.size() < said.size()) {
-      boolean foreseeable =
-          checked.anyMay() || said.get(done.size()).task().contains("command[");
+      boolean foreseeable = checked.anyMay() || said.get(done.size()).task().contains("command[");
       assertThat(applied.failures()).as("not reached: " + said.get(done.size())).isNotEmpty();
       assertThat(foreseeable)
           .as("failed unforeseen: " + said.get(done.size()) + applied.failures())
@@ -133,8 +132,7 @@ final class PlaybookCase {
             .toList();
     if (remaining.isEmpty()) {
       Tree restored = tree();
-      assertThat(
-              before.differencesAfterRollback(restored, List.of("/var/lib/belay"), wholeSeconds))
+      assertThat(before.differencesAfterRollback(restored, List.of("/var/lib/belay"), wholeSeconds))
           .as("not restored")
           .isEmpty();
       Told again = run(false);
@@ -146,8 +144,7 @@ final class PlaybookCase {
 
   private Told run(boolean apply) {
     List<RunEvent> events = new ArrayList<>();
-    new Runner(connector, events::add)
-        .run(playbook, INVENTORY, Optional.empty(), settings(apply));
+    new Runner(connector, events::add).run(playbook, INVENTORY, Optional.empty(), settings(apply));
     return new Told(events);
   }
 

@@ -52,7 +52,9 @@ class PlaybookPropertyTest {
 
   private static List<String> told(Playbook playbook) {
     return playbook.plays().get(0).tasks().stream()
-        .map(task -> task.step() + task.condition().map(c -> " WHEN " + c).orElse("") + notified(task))
+        .map(
+            task ->
+                task.step() + task.condition().map(c -> " WHEN " + c).orElse("") + notified(task))
         .toList();
   }
 

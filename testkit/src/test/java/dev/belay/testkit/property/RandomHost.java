@@ -83,9 +83,7 @@ final class RandomHost {
 
   private Thing hardLink(RemotePath path) {
     List<Thing> files = things.stream().filter(Plain.class::isInstance).toList();
-    return files.isEmpty()
-        ? new Link(path, target())
-        : new HardLink(path, one(files).path());
+    return files.isEmpty() ? new Link(path, target()) : new HardLink(path, one(files).path());
   }
 
   private String target() {

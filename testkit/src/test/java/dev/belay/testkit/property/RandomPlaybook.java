@@ -104,20 +104,20 @@ final class RandomPlaybook {
           affecting(CommandLine.of("mkdir", "--", at).creates(at), path)
               .undoneBy("sh", "-c", NO_DIRECTORY, "sh", at);
       case 1 ->
-          affecting(shell("printf made >\"$1\"", at).creates(at), path).undoneBy("sh", "-c", NO_FILE, "sh", at);
+          affecting(shell("printf made >\"$1\"", at).creates(at), path)
+              .undoneBy("sh", "-c", NO_FILE, "sh", at);
       case 2 ->
           shell("ln -s -- /srv/p/a \"$1\"", at).creates(at).undoneBy("sh", "-c", NO_FILE, "sh", at);
       case 3 -> shell("rm -- \"$1\"", at).onlyIf("test", "-f", at).affects(at);
-      case 4 -> affecting(shell("chmod 0640 -- \"$1\"", at).unless("sh", "-c", SIX_FOUR, "sh", at), path);
-      default ->
-          CommandLine.of("mkdir", "-p", "--", at).unless("test", "-d", at).creates(at);
+      case 4 ->
+          affecting(shell("chmod 0640 -- \"$1\"", at).unless("sh", "-c", SIX_FOUR, "sh", at), path);
+      default -> CommandLine.of("mkdir", "-p", "--", at).unless("test", "-d", at).creates(at);
     };
   }
 
   private static final String SIX_FOUR = "[ \"$(stat -L -c %a -- \"$1\")\" = 640 ]";
 
-  private static final String NO_FILE =
-      "[ ! -f \"$1\" ] && [ ! -L \"$1\" ] || rm -- \"$1\"";
+  private static final String NO_FILE = "[ ! -f \"$1\" ] && [ ! -L \"$1\" ] || rm -- \"$1\"";
 
   private static final String NO_DIRECTORY = "[ ! -d \"$1\" ] || rmdir -- \"$1\"";
 

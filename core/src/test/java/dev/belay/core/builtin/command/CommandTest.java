@@ -64,7 +64,8 @@ class CommandTest {
           case "onlyIf" -> LINE.onlyIf("test", "-e", "/x");
           default -> LINE.creates("/opt/made").unless("test", "-e", "/x");
         };
-    Facts facts = Facts.NONE.with(new FileFact(MADE, false), there ? THERE : FREE).with(TEST, succeeds);
+    Facts facts =
+        Facts.NONE.with(new FileFact(MADE, false), there ? THERE : FREE).with(TEST, succeeds);
     assertThat(step.plan(facts)).hasSize(runs ? 1 : 0);
   }
 
