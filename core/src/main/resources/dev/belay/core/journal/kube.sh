@@ -62,22 +62,20 @@ b_await_process() {
 }
 
 # b_candidate FLAG...: one look; sets B_ALL to all processes, B_ONE to the wanted one, or B_WHY to what
-# is missing. Kubelet before 1.22 starts the new API server beside the old one, which needs up to its
-# grace period to end but gives up its port at once: then the one that listens counts.
+# is missing. Kubelet before 1.22 starts the new API server beside the old one, which takes up to its
+# grace period to end but gives up its port at once: of several processes the one that listens counts.
 b_candidate() {
-  B_ALL=$(b_process "$B_NAME"); B_ONE= B_OTHERS= B_WHY="no process $B_NAME runs"
+  B_ALL=$(b_process "$B_NAME"); B_ONE= B_WHY="no process $B_NAME runs"
+  case $B_ALL in *"$B_L"*) B_MANY=1 ;; *) B_MANY= ;; esac
   B_IFS=$IFS; IFS=$B_L
   for B_P in $B_ALL; do
     IFS=$B_IFS
-    if ! b_fits "$B_P" "$@"; then B_OTHERS=1
-    elif [ -n "$B_ONE" ]; then B_ONE= B_WHY="more than one process $B_NAME runs"; return 1
-    else B_ONE=$B_P; fi
+    b_fits "$B_P" "$@" || continue
+    if [ -z "$B_MANY" ] || b_listens "${B_P% *}" "${B_URL##*:}"; then B_ONE=$B_P
+    else B_WHY="another process $B_NAME still runs beside ${B_P% *}"; fi
   done
   IFS=$B_IFS
   [ -n "$B_ONE" ] || return 1
-  if [ -n "$B_OTHERS" ] && ! b_listens "${B_ONE% *}" "${B_URL##*:}"; then
-    B_WHY="another process $B_NAME still runs beside ${B_ONE% *}"; B_ONE=; return 1
-  fi
   [ -n "$B_URL" ] || return 0
   B_SAID=$(b_readyz "$B_URL" 2>&1) || { B_WHY="process ${B_ONE% *} is not ready: $B_SAID"; B_ONE=; return 1; }
 }
