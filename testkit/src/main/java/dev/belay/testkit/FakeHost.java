@@ -72,6 +72,14 @@ public final class FakeHost {
     return this;
   }
 
+  /** Puts a symbolic link there; the target is a path as a link may hold it. */
+  public FakeHost link(String path, String target) {
+    RemotePath at = RemotePath.of(path);
+    directory(at.parent().value());
+    files.put(at, new FileState.Link(at, target));
+    return this;
+  }
+
   /** Tells the host the answer to one fact; it stands before what the host knows by itself. */
   public <T> FakeHost with(Fact<T> fact, T value) {
     told = told.with(fact, value);
@@ -141,7 +149,7 @@ public final class FakeHost {
       return facts.with(directory, content(directory.path()));
     }
     if (question instanceof UserFact user) {
-      return facts.with(user, new UserFact.User("root", "root"));
+      return facts.with(user, UserFact.User.ROOT);
     }
     if (question instanceof PackageFact pkg) {
       return facts.with(pkg, new PackageState(Optional.empty(), Optional.empty(), true));

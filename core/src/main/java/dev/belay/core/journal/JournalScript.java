@@ -114,6 +114,7 @@ public final class JournalScript {
             task,
             change.summary(),
             change.undoneLast(),
+            change.undoneByCommand(),
             change instanceof Change.OneWay oneWay ? oneWay.whyNoUndo() : "",
             isSecret(change),
             awaitRestored);

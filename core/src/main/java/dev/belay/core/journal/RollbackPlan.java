@@ -48,17 +48,37 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
 
   /** Returns the plan for a journal as it was read from its host. Pure. */
   public static RollbackPlan of(Journal journal) {
-    List<Undo> undos = new ArrayList<>();
-    List<Undo> last = new ArrayList<>();
-    List<Conflict> conflicts = new ArrayList<>();
-    List<String> lasting = new ArrayList<>();
-    Map<RemotePath, String> there = new HashMap<>();
+    Draft draft = new Draft(journal);
     for (int i = journal.entries().size() - 1; i >= 0; i--) {
-      JournalEntry entry = journal.entries().get(i);
+      draft.add(journal.entries().get(i));
+    }
+    draft.undos.addAll(draft.last);
+    return new RollbackPlan(draft.undos, draft.conflicts, draft.lasting);
+  }
+
+  /** A plan as it grows, the last entry of the journal first. */
+  private static final class Draft {
+
+    private final boolean cutOff;
+    private final List<Undo> undos = new ArrayList<>();
+    private final List<Undo> last = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private final List<String> lasting = new ArrayList<>();
+    private final Map<RemotePath, String> there = new HashMap<>();
+    private boolean afterCommand;
+
+    /** In a run that was cut off, or whose rollback was, anything may be half made. */
+    Draft(Journal journal) {
+      cutOff =
+          journal.state().equals(Journal.UNFINISHED)
+              || journal.state().equals(Journal.ROLLING_BACK);
+    }
+
+    void add(JournalEntry entry) {
       if (!entry.intent().whyNoUndo().isEmpty()) {
         String half = entry.done() ? "" : ", which failed or was cut off";
         lasting.add(entry.intent().summary() + half + ": " + entry.intent().whyNoUndo());
-        continue;
+        return;
       }
       entry
           .undo()
@@ -67,11 +87,30 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
                   (entry.intent().undoneLast() ? last : undos)
                       .add(new Undo(entry, undoing(entry, script))));
       for (int p = entry.paths().size() - 1; p >= 0; p--) {
-        path(entry, cutOff(journal, entry), entry.paths().get(p), there, undos, conflicts);
+        path(entry, entry.paths().get(p));
+      }
+      afterCommand |= entry.intent().undoneByCommand();
+    }
+
+    private void path(JournalEntry entry, JournalEntry.KeptPath kept) {
+      String now = there.getOrDefault(kept.path(), kept.now());
+      boolean halfMade = (cutOff || !entry.done()) && isHalfMade(now, kept);
+      if (now.equals(kept.before())) {
+        return;
+      }
+      if (now.equals(kept.after()) || halfMade) {
+        undo(entry, restore(kept, now));
+      } else if (afterCommand) {
+        undo(entry, onceCommandIsUndone(kept));
+      } else {
+        conflicts.add(new Conflict(kept.path(), kept.after(), difference(kept, now)));
       }
     }
-    undos.addAll(last);
-    return new RollbackPlan(undos, conflicts, lasting);
+
+    private void undo(JournalEntry entry, RestoreFile restore) {
+      undos.add(new Undo(entry, restore));
+      there.put(restore.path(), restore.after());
+    }
   }
 
   private static RunKept undoing(JournalEntry entry, String script) {
@@ -82,30 +121,18 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
         "it undid a part of an earlier run; apply that playbook again");
   }
 
-  /** Tells whether making the change, or undoing it, may have been cut off half way. */
-  private static boolean cutOff(Journal journal, JournalEntry entry) {
-    return !entry.done()
-        || journal.state().equals(Journal.UNFINISHED)
-        || journal.state().equals(Journal.ROLLING_BACK);
+  private static RestoreFile restore(JournalEntry.KeptPath kept, String now) {
+    return new RestoreFile(
+        kept.path(), kept.copy(), now, kept.before(), kept.found(), kept.kept());
   }
 
-  private static void path(
-      JournalEntry entry,
-      boolean cutOff,
-      JournalEntry.KeptPath kept,
-      Map<RemotePath, String> there,
-      List<Undo> undos,
-      List<Conflict> conflicts) {
-    String now = there.getOrDefault(kept.path(), kept.now());
-    boolean made = now.equals(kept.after()) || cutOff && isHalfMade(now, kept);
-    if (made && !now.equals(kept.before())) {
-      RestoreFile restore =
-          new RestoreFile(kept.path(), kept.copy(), now, kept.before(), kept.found(), kept.kept());
-      undos.add(new Undo(entry, restore));
-      there.put(kept.path(), kept.before());
-    } else if (!now.equals(kept.before())) {
-      conflicts.add(new Conflict(kept.path(), kept.after(), difference(kept, now)));
-    }
+  /**
+   * A command that came later may have altered the path, and its undo will take that back; if not,
+   * the host refuses to put back what was there before.
+   */
+  private static RestoreFile onceCommandIsUndone(JournalEntry.KeptPath kept) {
+    return new RestoreFile(
+        kept.path(), kept.copy(), kept.after(), kept.before(), Optional.empty(), kept.kept());
   }
 
   /** Of a change that was cut off, mode and owners may be on their way between two states. */

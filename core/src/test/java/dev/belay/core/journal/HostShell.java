@@ -87,7 +87,7 @@ final class HostShell {
 
   private static String functions() throws IOException {
     StringBuilder all = new StringBuilder();
-    for (String name : List.of("prelude.sh", "debian.sh", "units.sh")) {
+    for (String name : List.of("prelude.sh", "debian.sh", "units.sh", "kube.sh")) {
       try (InputStream in = HostShell.class.getResourceAsStream(name)) {
         all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
       }
