@@ -73,7 +73,7 @@ final class RunsList {
   }
 
   private static String what(RunsFact.Run run) {
-    String undoes = run.header().undoes().isBlank() ? "" : " of " + run.header().undoes();
+    String undoes = run.header().undoes().isBlank() ? "" : " (run " + run.header().undoes() + ")";
     return run.header().playbook() + undoes + ", " + run.header().operator();
   }
 

@@ -122,8 +122,7 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
   }
 
   private static RestoreFile restore(JournalEntry.KeptPath kept, String now) {
-    return new RestoreFile(
-        kept.path(), kept.copy(), now, kept.before(), kept.found(), kept.kept());
+    return new RestoreFile(kept.path(), kept.copy(), now, kept.before(), kept.found(), kept.kept());
   }
 
   /**

@@ -46,7 +46,8 @@ public enum ExitCode {
   }
 
   private static ExitCode of(Recap.Counts c, boolean rollbackAsked, boolean detailed) {
-    if (c.rolledBack() > 0 && c.remaining() == 0 && !rollbackAsked) {
+    boolean whole = c.rolledBack() > 0 && c.remaining() == 0 && c.unreachable() == 0;
+    if (whole && !rollbackAsked) {
       return ROLLED_BACK;
     }
     if (c.unreachable() > 0) {

@@ -48,6 +48,7 @@ final class HealthRollback {
             "all changes of this run are being undone, see below",
             "mend what the diagnosis shows, then run check and apply again");
     story.failed(failure.where().orElseThrow(), problem, diagnosis, false);
+    ledger.undoing();
     try {
       undo(answers.get(fact), health);
     } catch (FailedFactException | JournalUnreadableException unreadable) {

@@ -46,7 +46,9 @@ final class HostRollback {
     if (run.isEmpty()) {
       refuse(
           "a run to roll back",
-          "the host keeps no journal of one made by this user",
+          answers().get(new RunsFact()).isEmpty()
+              ? "the host keeps no journal of one made by this user"
+              : "every run made by this user is rolled back already",
           "add --become for a run of a play that became root, or look at `belay runs`");
       return;
     }

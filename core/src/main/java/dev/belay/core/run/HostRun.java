@@ -6,18 +6,16 @@ import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.journal.DebtsFact;
 import dev.belay.core.journal.Journal;
+import dev.belay.core.journal.NewestRunFact;
+import dev.belay.core.journal.RunsFact;
 import dev.belay.core.journal.ToolsFact;
-import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
-import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Shell;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,27 +30,29 @@ final class HostRun {
   private final Shell shell;
   private final Ledger ledger;
   private final Handlers handlers = new Handlers();
+  private final HostEnd end;
+  private final Questions host = new Questions();
   private Questions questions = new Questions();
 
   HostRun(HostStory story, Shell shell, Ledger ledger) {
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
+    this.end = new HostEnd(story, shell, ledger, handlers);
   }
 
   /** Predicts; writes nothing. Returns whether apply could go on after these tasks. */
   boolean check(List<PlayTask> tasks) {
     Facts facts = read(tasks);
-    facts.get(new DebtsFact()).keySet().forEach(this::tellDebt);
+    debts().keySet().forEach(this::tellDebt);
     return new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
   }
 
   /** Makes the changes. Returns whether all went well. */
   boolean apply(List<PlayTask> tasks) {
     Facts facts = read(tasks);
-    Map<String, String> debts = facts.get(new DebtsFact());
-    if (!debts.isEmpty()) {
-      if (!pay(debts, tasks, facts)) {
+    if (!debts().isEmpty()) {
+      if (!pay(debts(), tasks, facts)) {
         return false;
       }
       facts = questions.settle(shell, steps(tasks));
@@ -60,16 +60,42 @@ final class HostRun {
     return perform(tasks, facts) && confirm(tasks);
   }
 
+  /** Asks what is asked of every host, and what the tasks want to know, in one round trip. */
   private Facts read(List<PlayTask> tasks) {
     Batch batch = new Batch();
-    Set<Fact<?>> all = new LinkedHashSet<>();
-    all.add(new ToolsFact());
-    all.addAll(Planner.questions(steps(tasks)));
-    all.add(new DebtsFact());
-    questions.addTo(batch, all, false);
+    host.addTo(batch, List.of(new ToolsFact(), new DebtsFact(), new NewestRunFact()), false);
+    questions.addTo(batch, Planner.questions(steps(tasks)), false);
     batch.send(shell);
-    questions.answers().get(new ToolsFact());
+    host.answers().get(new ToolsFact());
+    host.answers().get(new NewestRunFact()).ifPresent(this::tellCutOff);
     return questions.settle(shell, steps(tasks));
+  }
+
+  private Map<String, String> debts() {
+    return host.answers().get(new DebtsFact());
+  }
+
+  /** The run before this one may have come to no end, which nothing else might show. */
+  private void tellCutOff(RunsFact.Run last) {
+    boolean own = last.run().equals(ledger.run());
+    if (own || !Set.of(Journal.UNFINISHED, Journal.ROLLING_BACK).contains(last.state())) {
+      return;
+    }
+    story.warn(
+        "",
+        "run "
+            + last.run()
+            + " ("
+            + last.header().playbook()
+            + ", "
+            + last.header().operator()
+            + ") was cut off and is "
+            + last.state()
+            + "; apply again completes it, and `belay rollback "
+            + story.host()
+            + " "
+            + last.run()
+            + "` undoes it");
   }
 
   /** Performs stretch after stretch; each ends where only the host can say how to go on. */
@@ -78,20 +104,20 @@ final class HostRun {
     Facts now = facts;
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
-      int end = Stretch.end(plan);
-      if (end == 0) {
-        tellStuck(todo, plan);
+      int length = Stretch.end(plan);
+      if (length == 0) {
+        end.stuck(todo, plan);
         return false;
       }
       if (handlerRefuses(plan)) {
         return false;
       }
       Performance stretch = new Performance(story, ledger, handlers);
-      List<PlannedTask> part = plan.subList(0, end);
+      List<PlannedTask> part = plan.subList(0, length);
       add(stretch, todo, part);
-      todo = todo.subList(end, todo.size());
+      todo = todo.subList(length, todo.size());
       boolean handlersToo = todo.isEmpty() && part.stream().allMatch(PlannedTask::predictable);
-      Facts after = part.get(end - 1).after();
+      Facts after = part.get(length - 1).after();
       if (handlersToo && !addHandlers(stretch, after) || !send(stretch)) {
         return false;
       }
@@ -105,17 +131,16 @@ final class HostRun {
 
   /** A handler that is certain to run and certain to fail: then nothing more is written. */
   private boolean handlerRefuses(List<PlannedTask> plan) {
-    Facts end = plan.get(plan.size() - 1).after();
+    Facts after = plan.get(plan.size() - 1).after();
     for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
       try {
         if (notice.getValue().isEmpty()) {
-          Planner.plan(notice.getKey(), end);
+          Planner.plan(notice.getKey(), after);
         }
       } catch (UnknownFactException later) {
         continue; // it is planned once its turn comes
       } catch (FailedFactException | StepRefusedException failed) {
-        story.failed("handler " + notice.getKey().name(), Problems.of(failed, state()), false);
-        closeFailed();
+        end.failed(notice.getKey(), failed);
         return true;
       }
     }
@@ -141,8 +166,7 @@ final class HostRun {
       try {
         stretch.add(handler, Planner.plan(handler, facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException failed) {
-        story.failed("handler " + handler.name(), Problems.of(failed, state()), false);
-        closeFailed();
+        end.failed(handler, failed);
         return false;
       }
     }
@@ -152,7 +176,7 @@ final class HostRun {
   /** Sends a stretch with all questions once more behind it; false when something failed. */
   private boolean send(Performance stretch) {
     exchange(stretch);
-    stretch.failure().ifPresent(this::failed);
+    stretch.failure().ifPresent(end::failed);
     return stretch.failure().isEmpty();
   }
 
@@ -182,7 +206,7 @@ final class HostRun {
         story.failed(tasks.get(i), problem, List.of(), false);
       }
     }
-    return close(settled ? Journal.APPLIED : Journal.FAILED) && settled;
+    return end.close(settled ? Journal.APPLIED : Journal.FAILED) && settled;
   }
 
   private boolean pay(Map<String, String> debts, List<PlayTask> tasks, Facts facts) {
@@ -196,7 +220,7 @@ final class HostRun {
       return true;
     }
     if (!ledger.opened()) {
-      failed(stretch.failure().get());
+      end.failed(stretch.failure().get());
       return false;
     }
     payment.tellUnpaid(stretch.failure().get());
@@ -221,84 +245,6 @@ final class HostRun {
             ? "it is not known since an earlier run was cut off; apply looks at it"
             : "it is owed since an earlier run failed; apply runs it first",
         java.time.Duration.ZERO);
-  }
-
-  private void tellStuck(List<PlayTask> todo, List<PlannedTask> plan) {
-    for (int i = 0; i < plan.size(); i++) {
-      Outcome outcome = plan.get(i).outcome();
-      if (outcome instanceof Outcome.Fails fails) {
-        Problem p = fails.problem();
-        Problem told = new Problem(p.wanted(), p.got(), state(), p.advice());
-        story.failed(todo.get(i), told, List.of(), false);
-      } else if (i == 0 && outcome instanceof Outcome.MayChange may) {
-        Problem told =
-            new Problem(
-                plan.get(i).task().step().label(),
-                "still unknown when its turn came: " + may.reason(),
-                state(),
-                "look at the host, mend what hides it, and run again");
-        story.failed(todo.get(i), told, List.of(), false);
-        break;
-      }
-    }
-    closeFailed();
-  }
-
-  private void failed(Failure failure) {
-    if (failure.health().isPresent()) {
-      new HealthRollback(story, shell, ledger).run(failure);
-      return;
-    }
-    boolean refused = Problems.refused(failure.reply()) && ledger.made() == 0;
-    if (failure.where().isPresent()) {
-      story.failed(failure.where().get(), problem(failure), List.of(), refused);
-    } else {
-      story.failed(failure.name(), problem(failure), refused);
-    }
-    closeFailed();
-  }
-
-  private Problem problem(Failure failure) {
-    Reply reply = failure.reply();
-    return failure
-        .change()
-        .map(
-            change ->
-                Problems.ofChange(
-                    change.summary(), reply, ledger.stateAfter(story.host(), change, reply)))
-        .orElseGet(() -> Problems.ofOpening(reply, state()));
-  }
-
-  private String state() {
-    return ledger.state(story.host());
-  }
-
-  private void closeFailed() {
-    for (String name : handlers.owed()) {
-      story.warn(
-          name,
-          Debt.isHealth(name)
-              ? "it is not known; the next apply on this host looks at it"
-              : "this handler was notified and has not run; the next apply on this host runs it");
-    }
-    close(Journal.FAILED);
-  }
-
-  /** Ends the journal; false when the host could not write that down. */
-  private boolean close(String state) {
-    List<Reply> bad = new ArrayList<>();
-    Batch batch = new Batch();
-    ledger.close(
-        batch,
-        state,
-        reply -> {
-          if (!reply.ok()) {
-            bad.add(reply);
-          }
-        });
-    batch.send(shell);
-    bad.forEach(reply -> story.failed("journal", Problems.ofClosing(reply, state()), false));
-    return bad.isEmpty();
   }
 
   private static List<Task> steps(List<PlayTask> tasks) {

@@ -19,6 +19,7 @@ final class Ledger {
   private boolean asked;
   private boolean opened;
   private boolean everOpened;
+  private boolean undoing;
   private int number;
   private int made;
 
@@ -125,6 +126,11 @@ final class Ledger {
     return "undo: belay rollback " + host + " " + run;
   }
 
+  /** Notes that the run is being undone from here on. */
+  void undoing() {
+    undoing = true;
+  }
+
   /** Says what is known when the host is lost now. */
   Loss loss(String host) {
     if (!begun()) {
@@ -140,6 +146,11 @@ final class Ledger {
             + "` undoes it";
     if (!everOpened) {
       return new Loss("run " + run + " was about to begin; whether it did is not known", advice);
+    }
+    if (undoing) {
+      return new Loss(
+          "run " + run + " was being undone; how much of it is undone is not known",
+          "then `belay rollback " + host + " " + run + "` undoes the rest");
     }
     String confirmed =
         "run " + run + " has made " + made + (made == 1 ? " change" : " changes") + " for certain";

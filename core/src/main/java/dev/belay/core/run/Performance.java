@@ -54,10 +54,7 @@ final class Performance {
             story.warn(
                 "",
                 "an earlier run ended without giving its lock back: "
-                    + Problems.oneLine(reply.text()).replaceFirst("^stale ", "")
-                    + "; see `belay runs "
-                    + story.host()
-                    + "`: if it is unfinished, this run may complete it, and it can be rolled back");
+                    + Problems.oneLine(reply.text()).replaceFirst("^stale ", ""));
           }
         });
   }

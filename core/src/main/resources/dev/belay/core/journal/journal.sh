@@ -159,14 +159,20 @@ b_state() {
   if b_holder && [ "$B_RUN" = "$1" ]; then B_E=running; else B_E=unfinished; fi
 }
 
-# b_runs: the answer of RunsFact.
+# b_runs: the answer of RunsFact. b_newest: that of NewestRunFact.
 b_runs() {
   b_home
-  for B_R in $(b_all); do
-    b_state "$B_R"; b_slurp "$B_HOME/$B_R/run"
-    set -- "$B_HOME/$B_R"/[0-9]*/done; [ -e "$1" ] || shift
-    printf '%s %s %s %s\n%s' "$B_R" "$B_E" "$#" "${#B_X}" "$B_X"
-  done
+  for B_R in $(b_all); do b_run "$B_R"; done
+}
+b_newest() {
+  b_home; B_R=$(b_all); B_R=${B_R##*
+}
+  [ -z "$B_R" ] || b_run "$B_R"
+}
+b_run() {
+  b_state "$1"; b_slurp "$B_HOME/$1/run"; B_K=$1
+  set -- "$B_HOME/$1"/[0-9]*/done; [ -e "$1" ] || shift
+  printf '%s %s %s %s\n%s' "$B_K" "$B_E" "$#" "${#B_X}" "$B_X"
 }
 
 # b_later RUN: the answer of LaterFact: what runs begun after RUN altered and nobody has rolled back.

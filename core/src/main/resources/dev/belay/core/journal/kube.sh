@@ -125,11 +125,12 @@ b_count_logs() {
   done
 }
 
-# b_newest_log NAME: sets B_LOG to the newest log of the container, empty where there is none.
+# b_newest_log NAME: sets B_LOG to the newest log of the container that says anything, empty where there
+# is none: one that was started this very moment has an empty log.
 b_newest_log() {
   B_LOG=
   for B_F in /var/log/pods/kube-system_"$1"-*/"$1"/*.log; do
-    [ -f "$B_F" ] || continue
+    [ -s "$B_F" ] || continue
     if [ -z "$B_LOG" ] || [ "$B_F" -nt "$B_LOG" ]; then B_LOG=$B_F; fi
   done
 }

@@ -149,4 +149,15 @@ class HandlerDebtTest {
     assertThat(scene.warnings().get(0)).contains("it is run again at the end of this run");
     assertThat(scene.host.run("systemctl is-active app")).isEqualTo("active\n");
   }
+
+  @Test
+  void isRunAgainByTheRollbackOnceEverythingElseIsUndone() {
+    scene.well(scene.apply(file("app", "one\n").notifies(RESTART), file("app2", "two\n")));
+    String before = pid();
+    scene.well(scene.rollback());
+    assertThat(scene.undone())
+        .containsExactly(
+            "remove /etc/app2 again", "remove /etc/app again", "undo: restart app.service");
+    assertThat(pid()).isNotEqualTo(before);
+  }
 }

@@ -14,8 +14,10 @@ import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.RunEvent;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
+import dev.belay.core.transport.Request;
 import dev.belay.testkit.Tree;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -107,20 +109,6 @@ class HealthRollbackTest {
   }
 
   @Test
-  void doesRestartsOfTheRunLast() {
-    PlayItem notes = new FilePresent(RemotePath.of("/etc/falco-notes")).content("x");
-    var recap =
-        scene.apply(
-            log(),
-            policy("omega"),
-            new RestartOnce("kubelet.service"),
-            notes,
-            pod("no-such-flag", "1"));
-    assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.ROLLED_BACK);
-    assertThat(scene.undone()).last().isEqualTo("undo: restart kubelet.service");
-  }
-
-  @Test
   void listsWhatCannotBeUndoneAndDoesNotCallItRolledBack() {
     var recap =
         scene.apply(
@@ -192,7 +180,7 @@ class HealthRollbackTest {
                 .ready(new Readiness(Duration.ofSeconds(8), Duration.ofSeconds(3))));
     assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.ROLLED_BACK);
     assertThat(scene.failed().problem().got())
-        .containsPattern("no process kube-apiserver|was ready|is not ready|still");
+        .containsPattern("no process kube-apiserver|was ready|is not ready|ends whenever");
   }
 
   @Test
@@ -239,8 +227,7 @@ class HealthRollbackTest {
                         r ->
                             r.script().contains("b_await_process")
                                     && !r.script().contains("b_intend")
-                                ? new dev.belay.core.transport.Request(
-                                    "kill -9 0", r.onlyIfAllWell(), r.deadline())
+                                ? new Request("kill -9 0", r.onlyIfAllWell(), r.deadline())
                                 : r)
                     .toList());
     PlayItem[] items = {log(), policy("omega"), pod("audit-log-maxage", "a-month")};
@@ -257,5 +244,27 @@ class HealthRollbackTest {
     assertThat(scene.told(RunEvent.TaskEnded.class))
         .allMatch(t -> t.status() == RunEvent.Status.OK);
     assertThat(List.of(scene.states().get(0))).containsExactly("unfinished");
+  }
+
+  @Test
+  void canBeGoneOnWithWhenItIsCutOffItself() {
+    Tapped cut =
+        new Tapped(
+            scene.direct,
+            "",
+            (exchange, requests) -> {
+              List<Request> some = new ArrayList<>(requests);
+              if (some.size() > 1 && some.get(1).script().startsWith("B_TAG=")) {
+                some.set(1, Request.always("kill -9 0", some.get(1).deadline()));
+              }
+              return some;
+            });
+    assertThat(Scene.code(scene.apply(cut, log(), policy("omega"), pod("no-such-flag", "1"))))
+        .isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(scene.unreachable().problem().state()).contains("was being undone");
+    assertThat(scene.undone()).containsExactly("restore " + MANIFEST);
+    scene.well(scene.rollback());
+    assertThat(scene.differences(before, "/var/log/pods", "/var/log/belay-standin")).isEmpty();
+    assertThat(scene.host.run("ls /var/lib/belay")).doesNotContain("owed", "lock");
   }
 }

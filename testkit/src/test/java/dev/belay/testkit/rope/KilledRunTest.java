@@ -90,7 +90,11 @@ class KilledRunTest {
       Tree before = scene.tree();
       for (int step = 3; !survives(scene, step); step += STRIDE) {
         String when = "killed at step " + step + scene.text();
-        boolean unfinished = !scene.states().isEmpty();
+        boolean unfinished = scene.states().contains("unfinished");
+        scene.check(items());
+        assertThat(scene.warnings().stream().anyMatch(text -> text.contains("was cut off")))
+            .as(when)
+            .isEqualTo(unfinished);
         Recap again = scene.apply(items());
         assertThat(Scene.code(again)).as(when + scene.text()).isEqualTo(ExitCode.OK);
         assertThat(scene.host.run("find /etc/old /etc/new -name '.belay*'")).as(when).isEmpty();

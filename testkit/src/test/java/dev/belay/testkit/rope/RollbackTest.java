@@ -113,7 +113,7 @@ class RollbackTest {
     assertThat(scene.failed().problem().got()).isEqualTo("it is rolled back already");
     assertThat(Scene.code(scene.rollback())).isEqualTo(ExitCode.REFUSED);
     assertThat(scene.failed().problem().got())
-        .isEqualTo("the host keeps no journal of one made by this user");
+        .isEqualTo("every run made by this user is rolled back already");
   }
 
   @Test

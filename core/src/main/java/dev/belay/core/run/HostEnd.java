@@ -1,0 +1,115 @@
+package dev.belay.core.run;
+
+import dev.belay.core.journal.Journal;
+import dev.belay.core.plan.Outcome;
+import dev.belay.core.plan.PlannedTask;
+import dev.belay.core.plan.Problem;
+import dev.belay.core.step.Handler;
+import dev.belay.core.transport.Reply;
+import dev.belay.core.transport.Shell;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ends the work on one host: tells what failed and how the host is left, and closes the journal.
+ */
+final class HostEnd {
+
+  private final HostStory story;
+  private final Shell shell;
+  private final Ledger ledger;
+  private final Handlers handlers;
+
+  HostEnd(HostStory story, Shell shell, Ledger ledger, Handlers handlers) {
+    this.story = story;
+    this.shell = shell;
+    this.ledger = ledger;
+    this.handlers = handlers;
+  }
+
+  /** The plan leads no further: a task would fail, or what it needs to know stays unknown. */
+  void stuck(List<PlayTask> todo, List<PlannedTask> plan) {
+    for (int i = 0; i < plan.size(); i++) {
+      Outcome outcome = plan.get(i).outcome();
+      if (outcome instanceof Outcome.Fails fails) {
+        Problem p = fails.problem();
+        Problem told = new Problem(p.wanted(), p.got(), state(), p.advice());
+        story.failed(todo.get(i), told, List.of(), false);
+      } else if (i == 0 && outcome instanceof Outcome.MayChange may) {
+        Problem told =
+            new Problem(
+                plan.get(i).task().step().label(),
+                "still unknown when its turn came: " + may.reason(),
+                state(),
+                "look at the host, mend what hides it, and run again");
+        story.failed(todo.get(i), told, List.of(), false);
+        break;
+      }
+    }
+    closeFailed();
+  }
+
+  /** A handler cannot be planned. */
+  void failed(Handler handler, RuntimeException why) {
+    story.failed("handler " + handler.name(), Problems.of(why, state()), false);
+    closeFailed();
+  }
+
+  /** A change was not made, or a health condition did not hold. */
+  void failed(Failure failure) {
+    if (failure.health().isPresent()) {
+      new HealthRollback(story, shell, ledger).run(failure);
+      return;
+    }
+    boolean refused = Problems.refused(failure.reply()) && ledger.made() == 0;
+    if (failure.where().isPresent()) {
+      story.failed(failure.where().get(), problem(failure), List.of(), refused);
+    } else {
+      story.failed(failure.name(), problem(failure), refused);
+    }
+    closeFailed();
+  }
+
+  private Problem problem(Failure failure) {
+    Reply reply = failure.reply();
+    return failure
+        .change()
+        .map(
+            change ->
+                Problems.ofChange(
+                    change.summary(), reply, ledger.stateAfter(story.host(), change, reply)))
+        .orElseGet(() -> Problems.ofOpening(reply, state()));
+  }
+
+  private String state() {
+    return ledger.state(story.host());
+  }
+
+  private void closeFailed() {
+    for (String name : handlers.owed()) {
+      story.warn(
+          name,
+          Debt.isHealth(name)
+              ? "it is not known; the next apply on this host looks at it"
+              : "this handler was notified and has not run; the next apply on this host runs it");
+    }
+    close(Journal.FAILED);
+  }
+
+  /** Ends the journal; false when the host could not write that down. */
+  boolean close(String state) {
+    List<Reply> bad = new ArrayList<>();
+    Batch batch = new Batch();
+    ledger.close(
+        batch,
+        state,
+        reply -> {
+          if (!reply.ok()) {
+            bad.add(reply);
+          }
+        });
+    batch.send(shell);
+    bad.forEach(reply -> story.failed("journal", Problems.ofClosing(reply, state()), false));
+    return bad.isEmpty();
+  }
+}
