@@ -66,7 +66,7 @@ final class PlaybookCase {
     }
     boolean nothing = before.differences(after).isEmpty();
     if (!nothing) {
-      rollback(before, after, checked);
+      rollback(before, checked);
     }
     String how = failed ? "failed" : "applied";
     return nothing ? "nothing to do, " + how : how;
@@ -125,7 +125,7 @@ final class PlaybookCase {
     return said == Status.WOULD_CHANGE ? Status.CHANGED : said;
   }
 
-  private void rollback(Tree before, Tree after, Told checked) {
+  private void rollback(Tree before, Told checked) {
     List<RunEvent> events = new ArrayList<>();
     new Runner(connector, events::add)
         .rollback(INVENTORY.hosts(), Optional.empty(), true, settings(true));
