@@ -200,4 +200,28 @@ class RollbackTest {
     assertThat(scene.failed().problem().got()).contains("journal");
     assertThat(scene.host.run("cat /etc/app/one")).isEqualTo("first\n");
   }
+
+  @Test
+  void goesByTheOrderOnTheHostAndNotByTheClocksOfControllers() {
+    String early = apply("first\n");
+    String future = "20991231T235959-ffff";
+    scene.host.run(
+        "cd /var/lib/belay && mv %s %s && sed -i 's/.*/%s/' order"
+            .formatted(early, future, future));
+    String later = apply("second\n");
+    assertThat(scene.runs()).extracting(run -> run.run()).containsExactly(future, later);
+    assertThat(Scene.code(scene.rollback(future))).isEqualTo(ExitCode.REFUSED);
+    scene.well(scene.rollback());
+    assertThat(scene.host.run("cat /etc/app/one")).isEqualTo("first\n");
+    scene.well(scene.rollback());
+    assertThat(scene.differences(before)).isEmpty();
+  }
+
+  @Test
+  void listsJournalsAlsoWhenTheirOrderWasLost() {
+    String first = apply("first\n");
+    scene.host.run("rm /var/lib/belay/order");
+    String second = apply("second\n");
+    assertThat(scene.runs()).extracting(run -> run.run()).containsExactly(first, second);
+  }
 }
