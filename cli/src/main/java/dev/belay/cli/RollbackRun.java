@@ -3,8 +3,12 @@ package dev.belay.cli;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
+import dev.belay.core.run.RunEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Shows what undoing a run would do, asks, and undoes it. */
 final class RollbackRun {
@@ -12,6 +16,7 @@ final class RollbackRun {
   private final Session session;
   private final List<Host> hosts;
   private final Optional<String> run;
+  private final Map<String, String> shown = new ConcurrentHashMap<>();
 
   private RollbackRun(Session session, List<Host> hosts, Optional<String> run) {
     this.session = session;
@@ -57,10 +62,23 @@ final class RollbackRun {
     return code(once(true, false));
   }
 
+  /** The newest run may be another one by the time of consent: what was shown is what is undone. */
   private Recap once(boolean apply, boolean diffs) {
     try (InterruptNotice notice = session.notice()) {
-      var report = Reports.of(session.options(), session.streams(), diffs);
-      return session.runner(report, notice).rollback(hosts, run, apply, session.settings(apply));
+      Consumer<RunEvent> report = Reports.of(session.options(), session.streams(), diffs);
+      return session
+          .runner(report.andThen(this::remember), notice)
+          .rollback(
+              hosts,
+              host -> Optional.ofNullable(shown.get(host)).or(() -> run),
+              apply,
+              session.settings(apply));
+    }
+  }
+
+  private void remember(RunEvent event) {
+    if (event instanceof RunEvent.RolledBack back) {
+      shown.put(back.host(), back.run());
     }
   }
 

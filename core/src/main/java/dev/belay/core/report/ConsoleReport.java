@@ -162,14 +162,18 @@ public final class ConsoleReport implements Consumer<RunEvent> {
   private void rolledBack(Page page, RunEvent.RolledBack back) {
     begin(page, Section.BLOCK);
     String on = stage.on(back.host());
-    if (back.remaining().isEmpty()) {
-      String done = stage.kind().dry() ? "WOULD ROLL BACK" : "ROLLED BACK";
-      page.line(page.ink(Ink.BOLD_YELLOW, done), page.ink(Ink.PLAIN, " run " + back.run() + on));
+    String run = " run " + back.run() + on;
+    boolean whole = back.remaining().isEmpty();
+    if (stage.kind().dry()) {
+      String but = whole ? "" : ", but this stays:";
+      page.line(page.ink(Ink.BOLD_YELLOW, "WOULD ROLL BACK"), page.ink(Ink.PLAIN, run + but));
+    } else if (whole) {
+      page.line(page.ink(Ink.BOLD_YELLOW, "ROLLED BACK"), page.ink(Ink.PLAIN, run));
     } else {
       page.line(
           page.ink(Ink.BOLD_RED, "ROLLBACK INCOMPLETE"), page.ink(Ink.PLAIN, on), ", remaining:");
-      back.remaining().forEach(rest -> page.prose("  - ", DETAIL, Ink.PLAIN, rest));
     }
+    back.remaining().forEach(rest -> page.prose("  - ", DETAIL, Ink.PLAIN, rest));
   }
 
   private void ended(Page page, RunEvent.Ended ended) {

@@ -63,7 +63,7 @@ final class HostRollback {
     if (!mayBegin(journal) || standsBelow(journal, plan) || hasConflicts(journal, plan)) {
       return;
     }
-    rollback.ifPresentOrElse(back -> back.undo(journal, plan), () -> predict(plan));
+    rollback.ifPresentOrElse(back -> back.undo(journal, plan), () -> predict(journal, plan));
   }
 
   private Optional<String> find(Optional<String> asked) {
@@ -186,12 +186,12 @@ final class HostRollback {
             Duration.ZERO));
   }
 
-  private void predict(RollbackPlan plan) {
+  private void predict(Journal journal, RollbackPlan plan) {
     for (RollbackPlan.Undo undo : plan.undos()) {
       Change change = undo.change();
       story.tell(new RunEvent.Undone(story.host(), change.summary(), change.diff(), true));
     }
-    plan.lasting().forEach(lasting -> story.warn("", "has no undo and stays: " + lasting));
+    story.tell(new RunEvent.RolledBack(story.host(), journal.run(), plan.lasting()));
   }
 
   private void refuse(String wanted, String got, String advice) {

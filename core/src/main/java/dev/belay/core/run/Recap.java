@@ -74,7 +74,9 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
       return with(undone.host(), add(of(undone.host()), RunEvent.Status.WOULD_CHANGE));
     }
     if (event instanceof RunEvent.RolledBack back) {
-      return with(back.host(), add(of(back.host()), 0, 0, 0, back.remaining().size(), 0, 0));
+      return with(
+          back.host(),
+          add(of(back.host()), 0, 0, 0, kind.dry() ? 0 : back.remaining().size(), 0, 0));
     }
     if (event instanceof RunEvent.NotReached not) {
       return with(not.host(), add(of(not.host()), 0, 0, 0, 0, 0, 1));

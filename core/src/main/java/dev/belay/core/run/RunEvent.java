@@ -140,7 +140,7 @@ public sealed interface RunEvent {
   record Undone(String host, String summary, List<Diff> diffs, boolean dry) implements RunEvent {}
 
   /**
-   * A run was undone on a host, as far as could be.
+   * A run was undone on a host, as far as could be; in a check of a rollback, it would be.
    *
    * @param host name
    * @param run the run that was undone

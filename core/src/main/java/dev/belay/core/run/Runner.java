@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -89,31 +90,56 @@ public final class Runner {
    */
   public Recap rollback(
       List<Host> hosts, Optional<String> run, boolean apply, RunSettings settings) {
+    return rollback(hosts, host -> run, apply, settings);
+  }
+
+  /**
+   * Rolls on each host the run back that is named for it, or says what that would do.
+   *
+   * @param runs identifier of the run, by the host's name; empty for the newest
+   * @param apply whether it is done
+   */
+  public Recap rollback(
+      List<Host> hosts,
+      Function<String, Optional<String>> runs,
+      boolean apply,
+      RunSettings settings) {
     String own = RunId.next(Instant.now());
     long begin = System.nanoTime();
     RunEvent.Kind kind = apply ? RunEvent.Kind.ROLLBACK : RunEvent.Kind.CHECK_ROLLBACK;
-    begin(kind, run.map(asked -> "of run " + asked).orElse("of the newest run"), own, hosts);
+    begin(kind, title(hosts, runs), own, hosts);
     Fleet.forEach(
         hosts,
         settings.forks(),
-        host -> {
-          HostStory story = new HostStory(host.name(), "rollback", this::tell);
-          AtomicReference<JournalRollback> back = new AtomicReference<>();
-          visit(
-              story,
-              host,
-              () -> back.get() == null ? Loss.OF_NOTHING : back.get().loss(),
-              connection -> {
-                try (Shell shell = shell(host, connection)) {
-                  if (apply) {
-                    back.set(new JournalRollback(story, shell, own, settings.operator()));
-                  }
-                  new HostRollback(story, shell).run(run, Optional.ofNullable(back.get()));
-                  story.roundTrips(shell.roundTrips());
-                }
-              });
-        });
+        host -> rollback(host, runs.apply(host.name()), apply, own, settings));
     return end(begin);
+  }
+
+  private static String title(List<Host> hosts, Function<String, Optional<String>> runs) {
+    List<String> named =
+        hosts.stream().map(Host::name).map(runs).flatMap(Optional::stream).distinct().toList();
+    return named.size() == 1
+        ? "of run " + named.get(0)
+        : named.isEmpty() ? "of the newest run" : "of the runs shown";
+  }
+
+  private void rollback(
+      Host host, Optional<String> run, boolean apply, String own, RunSettings settings) {
+    HostStory story = new HostStory(host.name(), "rollback", this::tell);
+    AtomicReference<JournalRollback> back = new AtomicReference<>();
+    visit(
+        story,
+        host,
+        () -> back.get() == null ? Loss.OF_NOTHING : back.get().loss(),
+        connection -> {
+          try (Shell shell = shell(host, connection)) {
+            if (apply) {
+              back.set(new JournalRollback(story, shell, own, settings.operator()));
+            }
+            new HostRollback(story, shell).run(run, Optional.ofNullable(back.get()));
+            story.roundTrips(shell.roundTrips());
+          }
+        });
   }
 
   /** Returns the runs of which each host keeps a journal; hosts that cannot be reached are told. */

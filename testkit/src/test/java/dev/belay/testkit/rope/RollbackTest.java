@@ -67,7 +67,8 @@ class RollbackTest {
     Tree applied = scene.tree();
     var recap = scene.rollback(scene.direct, false);
     assertThat(recap.hosts().get("cp1").wouldChange()).isEqualTo(2);
-    assertThat(scene.text()).contains("-first", "+old", "DRY RUN");
+    assertThat(scene.text())
+        .contains("-first", "+old", "DRY RUN", "WOULD ROLL BACK run " + scene.newest());
     assertThat(applied.differences(scene.tree())).isEmpty();
   }
 
