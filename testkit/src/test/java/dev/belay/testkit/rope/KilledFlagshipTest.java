@@ -90,8 +90,7 @@ class KilledFlagshipTest {
     scene.well(scene.apply(KillPoints.at(scene, 0), items()));
     int steps = KillPoints.counted(scene);
     rollBackAll("whole run");
-    int stride = Integer.getInteger("belay.killpoints.stride", Math.max(1, steps / 8));
-    System.out.println(steps + " steps");
+    int stride = Integer.getInteger("belay.killpoints.stride", Math.max(1, steps / 5));
     boolean again = false;
     for (int step = stride / 2 + 1; step < steps; step += stride) {
       arrange();

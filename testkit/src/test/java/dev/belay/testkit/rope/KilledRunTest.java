@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class KilledRunTest {
 
-  private static final int STRIDE = Integer.getInteger("belay.killpoints.stride", 7);
+  private static final int STRIDE = Integer.getInteger("belay.killpoints.stride", 13);
 
   private static final String ARRANGE =
       "rm -rf /var/lib/belay /etc/old /etc/new /opt/made; mkdir -m 755 /etc/old"
