@@ -1,6 +1,7 @@
 package dev.belay.testkit;
 
 import dev.belay.core.change.Change;
+import dev.belay.core.fact.AccountFact;
 import dev.belay.core.fact.CommandFact;
 import dev.belay.core.fact.DebFact;
 import dev.belay.core.fact.DirectoryFact;
@@ -31,8 +32,8 @@ import java.util.TreeMap;
 
 /**
  * A host in memory, for testing playbooks in milliseconds: it answers the facts of the built-in
- * steps, and a change does to it exactly what the change says it does. Packages, units, commands
- * and own facts are told to it with {@link #with}. Not thread-safe.
+ * steps, has every user and group, and a change does to it exactly what the change says it does.
+ * Packages, units, commands and own facts are told to it with {@link #with}. Not thread-safe.
  */
 public final class FakeHost {
 
@@ -69,6 +70,14 @@ public final class FakeHost {
         at,
         FileState.Regular.planned(
             at, new Attributes(Mode.of(mode), "root", "root"), Content.of(content)));
+    return this;
+  }
+
+  /** Puts a symbolic link there; the target is a path as a link may hold it. */
+  public FakeHost link(String path, String target) {
+    RemotePath at = RemotePath.of(path);
+    directory(at.parent().value());
+    files.put(at, new FileState.Link(at, target));
     return this;
   }
 
@@ -140,8 +149,11 @@ public final class FakeHost {
     if (question instanceof DirectoryFact directory) {
       return facts.with(directory, content(directory.path()));
     }
+    if (question instanceof AccountFact account) {
+      return facts.with(account, Optional.of(account.name()));
+    }
     if (question instanceof UserFact user) {
-      return facts.with(user, new UserFact.User("root", "root"));
+      return facts.with(user, UserFact.User.ROOT);
     }
     if (question instanceof PackageFact pkg) {
       return facts.with(pkg, new PackageState(Optional.empty(), Optional.empty(), true));

@@ -1,5 +1,6 @@
 package dev.belay.testkit;
 
+import dev.belay.core.remote.Sh;
 import dev.belay.testkit.host.EmbeddedHost;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * A picture of everything a host holds in the places that configuration lives in: one line for each
- * path with type, mode, owners, size, link target, times and digest.
+ * path with type, mode, owners, hard links, size, link target, times and digest.
  *
  * @param lines by path
  */
@@ -16,17 +17,28 @@ public record Tree(Map<String, String> lines) {
 
   private static final int DIGEST = 64;
 
-  private static final String LOOK =
-      "/usr/bin/find /etc /opt /var /root /home /srv /usr/local /usr/bin /usr/lib/systemd /tmp"
-          + " -xdev -path '/root/*/*' -prune -o"
-          + " -printf '%p\\0%y %m %u %g %s %l @%T@\\0' 2>/dev/null; printf 'D\\0\\0';"
-          + " /usr/bin/find /etc /opt /srv -xdev -type f -print0 2>/dev/null"
-          + " | /usr/bin/xargs -0 -r /usr/bin/sha256sum -z --";
+  private static final List<String> CONFIGURATION =
+      List.of(
+          "/etc",
+          "/opt",
+          "/var",
+          "/root",
+          "/home",
+          "/srv",
+          "/usr/local",
+          "/usr/bin",
+          "/usr/lib/systemd",
+          "/tmp");
 
   /** Takes the picture. */
   public static Tree of(EmbeddedHost host) {
+    return of(host, CONFIGURATION);
+  }
+
+  /** Takes the picture of some places only; those that are not there are left out. */
+  public static Tree of(EmbeddedHost host, List<String> places) {
     Map<String, String> lines = new TreeMap<>();
-    String[] parts = host.run(LOOK).split("\0", -1);
+    String[] parts = host.run(look(Sh.words(places))).split("\0", -1);
     int i = 0;
     for (; !parts[i].equals("D"); i += 2) {
       lines.put(parts[i], parts[i + 1]);
@@ -36,6 +48,17 @@ public record Tree(Map<String, String> lines) {
       lines.computeIfPresent(parts[i].substring(DIGEST + 2), (path, line) -> line + " " + digest);
     }
     return new Tree(lines);
+  }
+
+  private static String look(String places) {
+    return "/usr/bin/find "
+        + places
+        + " -xdev -path '/root/*/*' -prune -o"
+        + " -printf '%p\\0%y %m %u %g %n %s %l @%T@\\0' 2>/dev/null; printf 'D\\0\\0';"
+        + " /usr/bin/find "
+        + places
+        + " -xdev -type f ! -path '/var/*' ! -path '/usr/*' ! -path '/root/*' -print0 2>/dev/null"
+        + " | /usr/bin/xargs -0 -r /usr/bin/sha256sum -z --";
   }
 
   /** Returns how another picture differs, a line for each path; nothing at all may have changed. */
@@ -79,7 +102,7 @@ public record Tree(Map<String, String> lines) {
 
   private static String strip(String line, boolean laterDirectories) {
     return laterDirectories && line.startsWith("d ")
-        ? line.replaceAll(" [0-9]+ +@[0-9.]+", "")
+        ? line.replaceAll(" [0-9]+ [0-9]+ +@[0-9.]+", "")
         : line;
   }
 }

@@ -65,6 +65,11 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
     return false;
   }
 
+  /** Tells whether {@link #undo} runs a command of the author's, which may alter any path. */
+  default boolean undoneByCommand() {
+    return false;
+  }
+
   /** Returns what is known of the host once the change is made. Pure. */
   Facts effect(Facts before);
 

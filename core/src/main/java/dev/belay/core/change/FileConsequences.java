@@ -1,6 +1,9 @@
 package dev.belay.core.change;
 
+import dev.belay.core.fact.AccountFact;
+import dev.belay.core.fact.DebFact;
 import dev.belay.core.fact.DirectoryFact;
+import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FileFact;
 import dev.belay.core.fact.FileState;
@@ -14,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What else becomes different with a file: the listing of its directory, the packages that apt can
- * find, the units that systemd knows.
+ * find, the units that systemd knows, the users and groups there are.
  */
 final class FileConsequences {
 
@@ -29,6 +33,12 @@ final class FileConsequences {
           RemotePath.of("/etc/apt/preferences.d"),
           RemotePath.of("/etc/apt/keyrings"),
           RemotePath.of("/etc/apt/trusted.gpg.d"));
+
+  private static final List<RemotePath> PACKAGES =
+      List.of(RemotePath.of("/var/lib/dpkg"), RemotePath.of("/var/lib/apt"));
+
+  private static final List<RemotePath> ACCOUNTS =
+      List.of(RemotePath.of("/etc/passwd"), RemotePath.of("/etc/group"));
 
   /** Where systemd looks for system units, see systemd.unit(5). */
   private static final List<RemotePath> UNIT_DIRECTORIES =
@@ -46,7 +56,11 @@ final class FileConsequences {
     if (state instanceof FileState.Directory || sameContent(before, state)) {
       return after;
     }
-    Facts result = listing(state, after);
+    Facts result = listings(state, after);
+    if (ACCOUNTS.contains(state.at())) {
+      result =
+          result.doubting((fact, value) -> fact instanceof AccountFact, state.at() + " is altered");
+    }
     if (APT_SOURCES.stream().anyMatch(state.at()::isWithin)) {
       result = packages(result);
     }
@@ -61,19 +75,50 @@ final class FileConsequences {
         && then.sha256().equals(now.sha256());
   }
 
-  private static Facts listing(FileState state, Facts facts) {
-    DirectoryFact directory = new DirectoryFact(state.at().parent());
-    String name = state.at().name();
-    if (!facts.knows(directory) || name.startsWith(".")) {
-      return facts;
+  private static Facts listings(FileState state, Facts facts) {
+    Facts result = facts;
+    for (Map.Entry<DirectoryFact, Map<String, Content>> known :
+        facts.<Map<String, Content>, DirectoryFact>known(DirectoryFact.class).entrySet()) {
+      if (placeOf(known.getKey().path(), facts).equals(state.at().parent())
+          && !state.at().name().startsWith(".")) {
+        result = result.with(known.getKey(), listing(state, known.getValue()));
+      }
     }
-    Map<String, Content> files = new LinkedHashMap<>(facts.get(directory));
+    return result;
+  }
+
+  private static RemotePath placeOf(RemotePath directory, Facts facts) {
+    FileFact fact = new FileFact(directory);
+    return facts.knows(fact) ? facts.get(fact).at() : directory;
+  }
+
+  private static Map<String, Content> listing(FileState state, Map<String, Content> before) {
+    Map<String, Content> files = new LinkedHashMap<>(before);
     if (state instanceof FileState.Regular file) {
-      files.put(name, file.content().orElse(Content.of("")));
+      files.put(state.at().name(), file.content().orElse(Content.of("")));
     } else {
-      files.remove(name);
+      files.remove(state.at().name());
     }
-    return facts.with(directory, files);
+    return files;
+  }
+
+  /**
+   * Tells whether a fact may be another one once something below these paths is altered, apart from
+   * the facts about files themselves.
+   */
+  static boolean reach(Set<RemotePath> altered, Fact<?> fact) {
+    if (fact instanceof AccountFact) {
+      return meet(altered, ACCOUNTS);
+    }
+    if (fact instanceof PackageFact || fact instanceof DebFact) {
+      return meet(altered, APT_SOURCES) || meet(altered, PACKAGES);
+    }
+    return fact instanceof UnitFact && meet(altered, UNIT_DIRECTORIES);
+  }
+
+  private static boolean meet(Set<RemotePath> some, List<RemotePath> others) {
+    return some.stream()
+        .anyMatch(a -> others.stream().anyMatch(b -> a.isWithin(b) || b.isWithin(a)));
   }
 
   /** Only apt-get update tells what the sources hold from now on. */

@@ -57,10 +57,10 @@ public record MakeDirectory(RemotePath path, Attributes attributes) implements C
 
   @Override
   public Facts effect(Facts facts) {
-    return FileEffects.put(facts, after());
+    return FileEffects.put(facts, FileEffects.usable(after(), facts));
   }
 
-  private FileState after() {
+  private FileState.Directory after() {
     return new FileState.Directory(path, attributes, true);
   }
 }

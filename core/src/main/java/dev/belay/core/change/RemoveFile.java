@@ -50,6 +50,8 @@ public record RemoveFile(FileState before) implements Change.Reversible {
 
   @Override
   public Facts effect(Facts facts) {
-    return FileEffects.put(facts, new FileState.Absent(before.at()));
+    return before instanceof FileState.Link link
+        ? FileEffects.unlink(facts, link)
+        : FileEffects.put(facts, new FileState.Absent(before.at()));
   }
 }

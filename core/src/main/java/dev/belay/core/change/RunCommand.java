@@ -85,13 +85,15 @@ public record RunCommand(
       return !(fact instanceof UserFact);
     }
     if (fact instanceof FileFact file) {
-      return affects.get().stream().anyMatch(path -> touches(path, file.path(), value));
+      RemotePath at = value instanceof FileState state ? state.at() : file.path();
+      return affects.get().stream()
+          .anyMatch(path -> touches(path, file.path(), value) || touches(path, at, value));
     }
     if (fact instanceof DirectoryFact directory) {
       return affects.get().stream()
           .anyMatch(p -> p.isWithin(directory.path()) || directory.path().isWithin(p));
     }
-    return fact instanceof CommandFact && !affects.get().isEmpty();
+    return fact instanceof CommandFact || FileConsequences.reach(affects.get(), fact);
   }
 
   /** With a path also the directories above it may come to be. */

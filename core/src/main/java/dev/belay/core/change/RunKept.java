@@ -7,22 +7,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Runs a script that an earlier run kept on the host: the undo of a change, or a handler it owed.
+ * Runs a script that an earlier run kept on the host: the undo of a change, or what it owed.
  *
  * @param what the script does, in one line
  * @param entry directory on the host that the script finds as {@code $B_DIR}
  * @param script POSIX shell text, as it was kept
+ * @param whyNoUndo why it cannot be undone; empty when nothing of it has to be
  */
-public record RunKept(String what, RemotePath entry, String script) implements Change.OneWay {
+public record RunKept(String what, RemotePath entry, String script, String whyNoUndo)
+    implements Change.OneWay {
 
   @Override
   public String summary() {
     return what;
-  }
-
-  @Override
-  public String whyNoUndo() {
-    return "it completes or undoes an earlier run; apply the playbook again instead";
   }
 
   @Override
@@ -33,6 +30,11 @@ public record RunKept(String what, RemotePath entry, String script) implements C
   @Override
   public String perform() {
     return "B_DIR=" + Sh.quote(entry) + "\n" + script;
+  }
+
+  @Override
+  public boolean whole() {
+    return whyNoUndo.isEmpty();
   }
 
   @Override

@@ -42,6 +42,11 @@ public record RunUndoableCommand(RunCommand run, List<String> undoArgv)
   }
 
   @Override
+  public boolean undoneByCommand() {
+    return true;
+  }
+
+  @Override
   public Facts effect(Facts before) {
     return run.effect(before);
   }

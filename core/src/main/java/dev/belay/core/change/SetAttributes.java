@@ -45,7 +45,9 @@ public record SetAttributes(FileState before, Attributes attributes) implements 
 
   @Override
   public Facts effect(Facts facts) {
-    return FileEffects.put(facts, after());
+    FileState after = after();
+    return FileEffects.put(
+        facts, after instanceof FileState.Directory made ? FileEffects.usable(made, facts) : after);
   }
 
   private Attributes now() {
@@ -57,7 +59,13 @@ public record SetAttributes(FileState before, Attributes attributes) implements 
   private FileState after() {
     if (before instanceof FileState.Regular file) {
       return new FileState.Regular(
-          file.at(), attributes, file.size(), file.sha256(), file.content(), file.links());
+          file.at(),
+          attributes,
+          file.size(),
+          file.sha256(),
+          file.content(),
+          file.links(),
+          file.hold());
     }
     return new FileState.Directory(
         before.at(), attributes, ((FileState.Directory) before).writable());

@@ -79,22 +79,35 @@ public final class Facts {
       return without(fact, unknown.getMessage());
     } catch (FailedFactException failed) {
       return put(fact, new Failed(failed));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException garbled) {
+      return put(fact, new Failed(unreadable(fact, answer)));
     }
   }
 
+  private static FailedFactException unreadable(Fact<?> fact, Answer answer) {
+    String said = answer.err().isBlank() ? "" : ", and said: " + answer.err();
+    return new FailedFactException(
+        "the host gave an answer about " + fact + " that cannot be read" + said,
+        "see whether a program of coreutils on the host is missing or was replaced by another");
+  }
+
   /**
-   * Returns these facts with some of the known ones marked as unknown.
+   * Returns these facts with some of those marked as unknown that are known, or that could not be
+   * asked.
    *
-   * @param doubted tells of a fact and its known value whether it can no longer be relied on
+   * @param doubted tells of a fact and its value whether it can no longer be relied on; the value
+   *     is null where asking failed
    * @param reason why they are unknown from here on; the fact's name is put before it
    */
   public Facts doubting(BiPredicate<Fact<?>, Object> doubted, String reason) {
     Map<Fact<?>, Entry> copy = new LinkedHashMap<>(entries);
     copy.replaceAll(
-        (fact, entry) ->
-            entry instanceof Known known && doubted.test(fact, known.value())
-                ? new Unknown(fact + ": " + reason)
-                : entry);
+        (fact, entry) -> {
+          Object value = entry instanceof Known known ? known.value() : null;
+          return !(entry instanceof Unknown) && doubted.test(fact, value)
+              ? new Unknown(fact + ": " + reason)
+              : entry;
+        });
     return new Facts(copy);
   }
 
@@ -121,6 +134,12 @@ public final class Facts {
   /** Returns the facts of one kind that were asked or planned, known or not. */
   public <F extends Fact<?>> List<F> asked(Class<F> kind) {
     return entries.keySet().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Returns these facts with all marked as unknown that are others in {@code later}. */
+  public Facts doubtingWhatDiffers(Facts later, String reason) {
+    return later.doubting(
+        (fact, value) -> !later.entries.get(fact).equals(entries.get(fact)), reason);
   }
 
   /** Returns these facts with those of {@code newer} laid over them. */

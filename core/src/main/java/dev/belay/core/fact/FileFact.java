@@ -5,6 +5,8 @@ import dev.belay.core.remote.Content;
 import dev.belay.core.remote.Mode;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.remote.Sh;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * What lies at a path, with the content of a regular file.
  *
  * @param path where to look
- * @param follow whether a symbolic link at the path itself is followed
+ * @param follow whether a symbolic link at the path itself is followed; those above it always are
  */
 public record FileFact(RemotePath path, boolean follow) implements Fact<FileState> {
 
@@ -37,7 +39,7 @@ public record FileFact(RemotePath path, boolean follow) implements Fact<FileStat
           "cannot read " + path + ": " + answer.err(),
           "run as a user that may read it, for example with become");
     }
-    Cursor cursor = new Cursor(answer.out());
+    Cursor cursor = new Cursor(path, answer.out());
     String[] head = cursor.line().split(" ");
     RemotePath at = RemotePath.of(cursor.take(Integer.parseInt(cursor.line())));
     return switch (head[0]) {
@@ -52,13 +54,22 @@ public record FileFact(RemotePath path, boolean follow) implements Fact<FileStat
   private static FileState regular(String[] head, RemotePath at, byte[] content) {
     Attributes attributes = attributes(head);
     int links = Integer.parseInt(head[4]);
+    FileState.Regular.Hold hold = hold(head[7]);
     if (head[6].equals("-")) {
       Content known = Content.of(content);
       return new FileState.Regular(
-          at, attributes, known.size(), known.sha256(), Optional.of(known), links);
+          at, attributes, known.size(), known.sha256(), Optional.of(known), links, hold);
     }
     return new FileState.Regular(
-        at, attributes, Long.parseLong(head[5]), head[6], Optional.empty(), links);
+        at, attributes, Long.parseLong(head[5]), head[6], Optional.empty(), links, hold);
+  }
+
+  private static FileState.Regular.Hold hold(String letter) {
+    return switch (letter) {
+      case "m" -> FileState.Regular.Hold.MOUNT_POINT;
+      case "r" -> FileState.Regular.Hold.READ_ONLY;
+      default -> FileState.Regular.Hold.NONE;
+    };
   }
 
   private static Attributes attributes(String[] head) {
@@ -72,10 +83,12 @@ public record FileFact(RemotePath path, boolean follow) implements Fact<FileStat
 
   /** Reads an answer from front to back; lengths are counted in bytes. */
   private static final class Cursor {
+    private final RemotePath path;
     private final byte[] bytes;
     private int at;
 
-    Cursor(byte[] bytes) {
+    Cursor(RemotePath path, byte[] bytes) {
+      this.path = path;
       this.bytes = bytes;
     }
 
@@ -89,10 +102,17 @@ public record FileFact(RemotePath path, boolean follow) implements Fact<FileStat
       return line;
     }
 
+    /** Returns a name; one that is no text could not be sent back to the host unharmed. */
     String take(int length) {
-      String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+      ByteBuffer name = ByteBuffer.wrap(bytes, at, length);
       at += length + 1;
-      return text;
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(name).toString();
+      } catch (CharacterCodingException noText) {
+        throw new FailedFactException(
+            "cannot work on " + path + ": a link there leads to a name that is no UTF-8 text",
+            "rename what the link names, or take the link away");
+      }
     }
 
     byte[] rest() {

@@ -41,6 +41,7 @@ public sealed interface FileState {
    * @param sha256 digest of the content in hex
    * @param content the bytes; empty when the file is larger than {@link FileFact#CONTENT_LIMIT}
    * @param links number of hard links
+   * @param hold what may keep it from being replaced
    */
   record Regular(
       RemotePath at,
@@ -48,8 +49,33 @@ public sealed interface FileState {
       long size,
       String sha256,
       Optional<Content> content,
-      int links)
+      int links,
+      Hold hold)
       implements FileState {
+
+    /** What may keep a file from being replaced, apart from its directory. */
+    public enum Hold {
+      /** Nothing. */
+      NONE,
+      /**
+       * The user of the shell cannot write it; for root that means that it is immutable, see
+       * chattr(1), or on a read-only file system.
+       */
+      READ_ONLY,
+      /** It is a mount point, as container engines make of /etc/hosts: no rename gets over it. */
+      MOUNT_POINT
+    }
+
+    /** Makes the state of a file that nothing holds. */
+    public Regular(
+        RemotePath at,
+        Attributes attributes,
+        long size,
+        String sha256,
+        Optional<Content> content,
+        int links) {
+      this(at, attributes, size, sha256, content, links, Hold.NONE);
+    }
 
     /** Returns the state of a file that is planned, with one link. */
     public static Regular planned(RemotePath at, Attributes attributes, Content content) {
@@ -68,7 +94,7 @@ public sealed interface FileState {
    * @param at the directory itself, links resolved
    * @param attributes mode and owners
    * @param writable whether the user of the shell can make files in it; false for root on a
-   *     read-only file system
+   *     read-only file system, or when it is immutable, see chattr(1)
    */
   record Directory(RemotePath at, Attributes attributes, boolean writable) implements FileState {
     @Override
@@ -78,7 +104,8 @@ public sealed interface FileState {
   }
 
   /**
-   * A symbolic link that was not followed.
+   * A symbolic link that was not followed, or that leads nowhere: into a directory that does not
+   * exist, or back to itself.
    *
    * @param at the link itself
    * @param target what it names

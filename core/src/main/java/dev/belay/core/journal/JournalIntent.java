@@ -7,6 +7,7 @@ package dev.belay.core.journal;
  * @param task name of the task
  * @param summary what is done, in one line
  * @param undoneLast whether its undo waits until all else is undone
+ * @param undoneByCommand whether its undo is a command of the author's, which may alter any path
  * @param whyNoUndo why it cannot be undone; empty when it can
  * @param secret whether the content it keeps must not be shown
  * @param awaitRestored shell text that waits for health once it is undone; empty for none
@@ -16,6 +17,7 @@ public record JournalIntent(
     String task,
     String summary,
     boolean undoneLast,
+    boolean undoneByCommand,
     String whyNoUndo,
     boolean secret,
     String awaitRestored) {}

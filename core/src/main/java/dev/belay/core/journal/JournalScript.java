@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Renders what a host does for a run as shell text: journal first, then the change itself. */
 public final class JournalScript {
@@ -93,7 +95,8 @@ public final class JournalScript {
    * @param play name of the play
    * @param task name of the task
    * @param change what to do
-   * @param owes names and scripts of handlers that are owed from here on, as {@link #owe} gives
+   * @param owes handlers and health that are owed from here on: script by name, maybe empty. A
+   *     change that fails as a whole owes none of it
    * @param awaitRestored shell text that waits for health after an undo; empty for none
    */
   public static String change(
@@ -102,7 +105,7 @@ public final class JournalScript {
       String play,
       String task,
       Change change,
-      List<String> owes,
+      Map<String, String> owes,
       String awaitRestored) {
     StringBuilder script = new StringBuilder();
     JournalIntent intent =
@@ -111,6 +114,7 @@ public final class JournalScript {
             task,
             change.summary(),
             change.undoneLast(),
+            change.undoneByCommand(),
             change instanceof Change.OneWay oneWay ? oneWay.whyNoUndo() : "",
             isSecret(change),
             awaitRestored);
@@ -126,8 +130,18 @@ public final class JournalScript {
       line(script, expect("b_touch", touch));
     }
     line(script, "b_intended");
-    owes.forEach(owe -> line(script, owe));
-    return script + performing(change) + " || { b_failed $?; exit; }\nb_done";
+    owes.forEach((name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(pays)));
+    String disown =
+        change.whole()
+            ? owes.keySet().stream()
+                .map(name -> "b_forgive " + Sh.quote(run) + " " + Sh.quote(name) + "; ")
+                .collect(Collectors.joining())
+            : "";
+    return script
+        + performing(change)
+        + " || { B_RC=$?; "
+        + disown
+        + "b_failed $B_RC; exit; }\nb_done";
   }
 
   /**
@@ -147,14 +161,9 @@ public final class JournalScript {
     return "( " + change.perform() + "\n)";
   }
 
-  /** Returns the script that notes a handler as owed until {@link #paid}. */
-  public static String owe(String handler, String script) {
-    return "b_owe " + Sh.quote(handler) + " " + Sh.quote(script);
-  }
-
-  /** Returns the script that notes a handler as done. */
-  public static String paid(String handler) {
-    return "b_paid " + Sh.quote(handler);
+  /** Returns the script that notes a handler or health that was owed as done. */
+  public static String paid(String name) {
+    return "b_paid " + Sh.quote(name);
   }
 
   private static String expect(String function, Touch touch) {

@@ -53,10 +53,12 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
     List<Conflict> conflicts = new ArrayList<>();
     List<String> lasting = new ArrayList<>();
     Map<RemotePath, String> there = new HashMap<>();
+    boolean afterCommand = false;
     for (int i = journal.entries().size() - 1; i >= 0; i--) {
       JournalEntry entry = journal.entries().get(i);
       if (!entry.intent().whyNoUndo().isEmpty()) {
-        lasting.add(entry.intent().summary() + ": " + entry.intent().whyNoUndo());
+        String half = entry.done() ? "" : ", which failed or was cut off";
+        lasting.add(entry.intent().summary() + half + ": " + entry.intent().whyNoUndo());
         continue;
       }
       entry
@@ -66,20 +68,26 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
                   (entry.intent().undoneLast() ? last : undos)
                       .add(new Undo(entry, undoing(entry, script))));
       for (int p = entry.paths().size() - 1; p >= 0; p--) {
-        path(entry, entry.paths().get(p), there, undos, conflicts);
+        path(entry, entry.paths().get(p), afterCommand, there, undos, conflicts);
       }
+      afterCommand |= entry.intent().undoneByCommand();
     }
     undos.addAll(last);
     return new RollbackPlan(undos, conflicts, lasting);
   }
 
   private static RunKept undoing(JournalEntry entry, String script) {
-    return new RunKept("undo: " + entry.intent().summary(), entry.place(), script);
+    return new RunKept(
+        "undo: " + entry.intent().summary(),
+        entry.place(),
+        script,
+        "it undid a part of an earlier run; apply that playbook again");
   }
 
   private static void path(
       JournalEntry entry,
       JournalEntry.KeptPath kept,
+      boolean afterCommand,
       Map<RemotePath, String> there,
       List<Undo> undos,
       List<Conflict> conflicts) {
@@ -90,9 +98,21 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
           new RestoreFile(kept.path(), kept.copy(), now, kept.before(), kept.found(), kept.kept());
       undos.add(new Undo(entry, restore));
       there.put(kept.path(), kept.before());
+    } else if (!now.equals(kept.before()) && afterCommand) {
+      undos.add(new Undo(entry, onceCommandIsUndone(kept)));
+      there.put(kept.path(), kept.before());
     } else if (!now.equals(kept.before())) {
       conflicts.add(new Conflict(kept.path(), kept.after(), difference(kept, now)));
     }
+  }
+
+  /**
+   * A command that came later may have altered the path, and its undo will take that back; if not,
+   * the host refuses to put back what was there before.
+   */
+  private static RestoreFile onceCommandIsUndone(JournalEntry.KeptPath kept) {
+    return new RestoreFile(
+        kept.path(), kept.copy(), kept.after(), kept.before(), Optional.empty(), kept.kept());
   }
 
   /** Of a change that was cut off, mode and owners may be on their way between two states. */

@@ -6,6 +6,7 @@ import dev.belay.core.step.Health;
 import dev.belay.core.step.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is planned for one task on one host.
@@ -29,6 +30,19 @@ public record PlannedTask(
   public PlannedTask {
     changes = List.copyOf(changes);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Returns in words what the task would do, or why it cannot be known or done. */
+  public String leftToDo() {
+    if (outcome instanceof Outcome.Fails fails) {
+      return fails.problem().got();
+    }
+    if (outcome instanceof Outcome.MayChange may && changes.isEmpty()) {
+      return "not known even now: " + may.reason();
+    }
+    return changes.stream()
+        .map(change -> "it would again " + change.summary())
+        .collect(Collectors.joining("; "));
   }
 
   /** Tells whether all that the task does is known beforehand. */

@@ -1,10 +1,13 @@
 package dev.belay.core.plan;
 
 import dev.belay.core.change.Change;
+import dev.belay.core.fact.AccountFact;
+import dev.belay.core.fact.CommandFact;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
+import dev.belay.core.fact.UserFact;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
@@ -44,7 +47,11 @@ public final class Planner {
     return more;
   }
 
-  /** Returns the plan of the tasks in order; stops after the first that would fail. */
+  /**
+   * Returns the plan of the tasks in order; stops after the first that would fail. A task fails too
+   * when nothing would keep its state: when, with all the others done, it would have to change
+   * something once more.
+   */
   public static List<PlannedTask> plan(List<Task> tasks, Facts facts) {
     List<PlannedTask> planned = new ArrayList<>();
     Facts now = facts;
@@ -53,10 +60,31 @@ public final class Planner {
       planned.add(next);
       now = next.after();
       if (next.outcome() instanceof Outcome.Fails) {
-        break;
+        return planned;
+      }
+    }
+    return settled(planned, now);
+  }
+
+  private static List<PlannedTask> settled(List<PlannedTask> planned, Facts end) {
+    for (int i = 0; i < planned.size(); i++) {
+      PlannedTask again = plan(planned.get(i).task(), end);
+      if (again.outcome() instanceof Outcome.WouldChange
+          || again.outcome() instanceof Outcome.Fails) {
+        List<PlannedTask> some = new ArrayList<>(planned.subList(0, i));
+        some.add(without(again.task(), new Outcome.Fails(undoneByOthers(again)), end));
+        return some;
       }
     }
     return planned;
+  }
+
+  private static Problem undoneByOthers(PlannedTask again) {
+    return new Problem(
+        "nothing left to do after " + again.task().step().label() + " and the tasks after it",
+        "a later task takes its state away: " + again.leftToDo(),
+        "nothing written by this task",
+        "let one task say what is wanted here, or give the others a condition");
   }
 
   /** Returns the plan of one task, given what is known when its turn comes. */
@@ -90,10 +118,6 @@ public final class Planner {
   private static PlannedTask withChanges(Task task, Facts facts) {
     List<Change> changes = List.copyOf(task.step().plan(facts));
     List<String> warnings = task.step().warnings(facts);
-    Facts after = facts;
-    for (Change change : changes) {
-      after = change.effect(after);
-    }
     Optional<String> doubt =
         changes.stream().map(Change::doubt).flatMap(Optional::stream).findFirst();
     Outcome outcome =
@@ -106,16 +130,43 @@ public final class Planner {
         changes,
         warnings,
         changes.isEmpty() ? Optional.empty() : task.step().health(facts),
-        after);
+        after(changes, facts));
   }
 
-  /** A step changes at most what it reads, so that is what later tasks can no longer rely on. */
-  private static PlannedTask mayChange(Task task, String reason, Facts facts) {
+  /** What a command will say after a change, only the host can tell. */
+  private static Facts after(List<? extends Change> changes, Facts facts) {
     Facts after = facts;
-    for (Fact<?> read : task.step().reads()) {
-      after = after.without(read, read + ": task \"" + task.name() + "\" may change it before");
+    for (Change change : changes) {
+      after =
+          change
+              .effect(after)
+              .doubting(
+                  (fact, value) -> fact instanceof CommandFact, change.summary() + " comes before");
+    }
+    return after;
+  }
+
+  /** What the task would alter if it were done, later tasks can no longer rely on. */
+  private static PlannedTask mayChange(Task task, String reason, Facts facts) {
+    String why = "task \"" + task.name() + "\" may change it before";
+    Facts after = facts;
+    try {
+      after = facts.doubtingWhatDiffers(after(task.step().plan(facts), facts), why);
+    } catch (UnknownFactException unknown) {
+      Facts most = after(task.step().atMost(facts), facts);
+      Set<Fact<?>> reads = Set.copyOf(task.step().reads());
+      after =
+          facts
+              .doubtingWhatDiffers(most, why)
+              .doubting((fact, value) -> reads.contains(fact) && !lasting(fact), why);
+    } catch (FailedFactException | StepRefusedException fails) {
+      // then it alters nothing
     }
     return without(task, new Outcome.MayChange(reason), after);
+  }
+
+  private static boolean lasting(Fact<?> fact) {
+    return fact instanceof UserFact || fact instanceof AccountFact;
   }
 
   private static PlannedTask without(Task task, Outcome outcome, Facts facts) {

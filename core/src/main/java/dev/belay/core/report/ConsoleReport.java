@@ -107,7 +107,8 @@ public final class ConsoleReport implements Consumer<RunEvent> {
         page.ink(Ink.PLAIN, name + ended.task() + handler)
             + page.ink(Ink.DIM, skipped ? "  (" + ended.note() + ")" : "")
             + page.ink(Ink.DIM, time(ended.elapsed())));
-    if (ended.status() == RunEvent.Status.MAY_CHANGE) {
+    boolean told = !ended.note().isBlank() && !skipped;
+    if (ended.status() == RunEvent.Status.MAY_CHANGE || told) {
       page.prose(DETAIL, Ink.PLAIN, List.of(reason(ended.note())));
     }
     details(page, ended);

@@ -6,19 +6,33 @@ import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Event;
+import dev.belay.core.step.Health;
 import java.util.List;
 
 /**
- * The event of a handler that an earlier run owes, as that run kept it.
+ * What an earlier run owes the host, as that run kept it: a handler, or a look at a health
+ * condition that it did not live to see.
  *
- * @param name of the handler
+ * @param name of the handler, or as {@link #health} gives it
  * @param script what pays; empty when the earlier run did not know it
  */
 record Debt(String name, String script) implements Event {
 
+  private static final String HEALTH = "health of ";
+
+  /** Returns the name under which a health condition is owed. */
+  static String health(Health health) {
+    return HEALTH + health.subject();
+  }
+
+  /** Tells whether a name is that of a health condition. */
+  static boolean isHealth(String name) {
+    return name.startsWith(HEALTH);
+  }
+
   @Override
   public String label() {
-    return "owed handler";
+    return name;
   }
 
   @Override
@@ -30,6 +44,6 @@ record Debt(String name, String script) implements Event {
   public List<Change> plan(Facts facts) {
     return script.isEmpty()
         ? List.of()
-        : List.of(new RunKept("handler " + name, RemotePath.of("/"), script));
+        : List.of(new RunKept(name, RemotePath.of("/"), script, ""));
   }
 }

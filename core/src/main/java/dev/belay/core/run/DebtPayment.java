@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs first what earlier runs owe the host. One that fails now is run once more at the end: what
- * is in its way may be just what this run mends.
+ * Runs first what earlier runs owe the host. A handler that fails now is run once more at the end:
+ * what is in its way may be just what this run mends. Health that is owed is looked at only at the
+ * end, unless this run itself has seen the same thing healthy by then.
  */
 final class DebtPayment {
 
@@ -32,7 +33,9 @@ final class DebtPayment {
         (name, script) -> {
           Handler handler = debtor(name, script);
           handlers.again(handler);
-          stretch.add(handler, planned(handler, script));
+          if (!Debt.isHealth(name)) {
+            stretch.add(handler, planned(handler, script));
+          }
         });
   }
 

@@ -4,14 +4,14 @@ import dev.belay.core.change.Change;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
-import dev.belay.core.journal.JournalScript;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,12 +21,22 @@ final class Handlers {
   private final Set<Handler> notified = new LinkedHashSet<>();
   private final Set<Handler> owed = new LinkedHashSet<>();
 
-  /** Notes the handlers of a task that changes something; returns scripts that make them debts. */
-  List<String> notice(PlannedTask planned) {
-    List<String> owes = new ArrayList<>();
+  /**
+   * Notes the handlers of a task that changes something; returns what is owed from then on: script
+   * by name, the health that the task must see included.
+   */
+  Map<String, String> notice(PlannedTask planned) {
+    Map<String, String> owes = new LinkedHashMap<>();
+    planned
+        .health()
+        .ifPresent(
+            health -> {
+              paid(Debt.health(health)); // what an earlier run left open is seen by this task
+              owes.put(Debt.health(health), health.await());
+            });
     for (Handler handler : planned.task().handlers()) {
       if (notified.add(handler)) {
-        owes.add(JournalScript.owe(handler.name(), script(handler, planned.after())));
+        owes.put(handler.name(), script(handler, planned.after()));
       }
     }
     return owes;
@@ -43,10 +53,10 @@ final class Handlers {
     owed.add(handler);
   }
 
-  /** Notes that a handler was run. */
-  void paid(Handler handler) {
-    notified.remove(handler);
-    owed.remove(handler);
+  /** Notes that what goes by this name was done. */
+  void paid(String name) {
+    notified.removeIf(handler -> handler.name().equals(name));
+    owed.removeIf(handler -> handler.name().equals(name));
   }
 
   Set<Handler> notified() {

@@ -147,9 +147,16 @@ final class HostRollback {
     tellConflicts(journal.run(), plan);
     refuse(
         "to roll back run " + journal.run(),
-        String.join("; ", conflicts(journal.run(), plan)),
+        String.join("; ", conflicts(journal.run(), plan)) + perhapsByItself(plan),
         "keep what was changed since, or put it back as the run left it and roll back again");
     return true;
+  }
+
+  /** What a command of the run itself did after it had changed a path, nobody has noted. */
+  private static String perhapsByItself(RollbackPlan plan) {
+    return plan.lasting().isEmpty()
+        ? ""
+        : ", be it by the run itself: " + String.join("; ", plan.lasting());
   }
 
   private static List<String> conflicts(String run, RollbackPlan plan) {

@@ -83,6 +83,9 @@ final class HostRun {
         tellStuck(todo, plan);
         return false;
       }
+      if (handlerRefuses(plan)) {
+        return false;
+      }
       Performance stretch = new Performance(story, ledger, handlers);
       List<PlannedTask> part = plan.subList(0, end);
       add(stretch, todo, part);
@@ -98,6 +101,25 @@ final class HostRun {
       now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
     }
     return true;
+  }
+
+  /** A handler that is certain to run and certain to fail: then nothing more is written. */
+  private boolean handlerRefuses(List<PlannedTask> plan) {
+    Facts end = plan.get(plan.size() - 1).after();
+    for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
+      try {
+        if (notice.getValue().isEmpty()) {
+          Planner.plan(notice.getKey(), end);
+        }
+      } catch (UnknownFactException later) {
+        continue; // it is planned once its turn comes
+      } catch (FailedFactException | StepRefusedException failed) {
+        story.failed("handler " + notice.getKey().name(), Problems.of(failed, state()), false);
+        closeFailed();
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean handlersAlone() {
@@ -195,7 +217,9 @@ final class HostRun {
         name,
         RunEvent.Status.WOULD_CHANGE,
         List.of(),
-        "owed since an earlier run failed; apply runs it first",
+        Debt.isHealth(name)
+            ? "it is not known since an earlier run was cut off; apply looks at it"
+            : "it is owed since an earlier run failed; apply runs it first",
         java.time.Duration.ZERO);
   }
 
@@ -252,7 +276,10 @@ final class HostRun {
   private void closeFailed() {
     for (String name : handlers.owed()) {
       story.warn(
-          name, "this handler was notified and has not run; the next apply on this host runs it");
+          name,
+          Debt.isHealth(name)
+              ? "it is not known; the next apply on this host looks at it"
+              : "this handler was notified and has not run; the next apply on this host runs it");
     }
     close(Journal.FAILED);
   }

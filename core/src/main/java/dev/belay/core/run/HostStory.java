@@ -111,7 +111,8 @@ final class HostStory {
     }
   }
 
-  private void warnings(PlannedTask planned) {
+  /** Tells what a careful colleague would have said about a task that has failed. */
+  void warnings(PlannedTask planned) {
     planned.warnings().forEach(text -> warn(planned.task().name(), text));
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Undoes what a journal keeps. It is a run itself, with lock and journal. */
 final class JournalRollback {
@@ -70,7 +71,7 @@ final class JournalRollback {
   private void add(Batch batch, RollbackPlan.Undo undo, List<Reply> refused) {
     Ledger.Entry entry =
         new Ledger.Entry(
-            "rollback", undo.entry().intent().task(), undo.change(), List.of(), "", "", true);
+            "rollback", undo.entry().intent().task(), undo.change(), Map.of(), "", "", true);
     ledger.change(
         batch,
         entry,

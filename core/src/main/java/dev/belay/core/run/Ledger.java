@@ -6,7 +6,7 @@ import dev.belay.core.journal.JournalScript;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Puts the changes of one run on one host into batches: the journal first, numbers in order. */
@@ -154,7 +154,7 @@ final class Ledger {
    * @param play name of the play
    * @param task name of the task
    * @param change what to do
-   * @param owes scripts that note handlers as owed
+   * @param owes what the host is owed once it is begun: script by name
    * @param pays script that notes a handler as done; empty for none
    * @param awaitRestored waits for health after an undo; empty for none
    * @param evenAfterFailure whether it is done though one before it failed
@@ -163,7 +163,7 @@ final class Ledger {
       String play,
       String task,
       Change change,
-      List<String> owes,
+      Map<String, String> owes,
       String pays,
       String awaitRestored,
       boolean evenAfterFailure) {}

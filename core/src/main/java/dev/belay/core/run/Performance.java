@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Performs a stretch of planned tasks in one round trip and tells each as its replies come. */
@@ -64,7 +65,7 @@ final class Performance {
   void add(PlayTask where, PlannedTask planned) {
     BatchTask task = new BatchTask(where, planned);
     tasks.add(task);
-    List<String> owes = planned.changes().isEmpty() ? List.of() : handlers.notice(planned);
+    Map<String, String> owes = planned.changes().isEmpty() ? Map.of() : handlers.notice(planned);
     String restored = planned.health().map(Health::awaitRestored).orElse("");
     for (Change change : planned.changes()) {
       ledger.change(
@@ -72,7 +73,7 @@ final class Performance {
           new Ledger.Entry(
               where.play().name(), where.task().name(), change, owes, "", restored, false),
           reply -> replied(task, Optional.of(change), reply));
-      owes = List.of();
+      owes = Map.of();
     }
     planned.health().ifPresent(health -> addHealth(task, health));
   }
@@ -89,7 +90,7 @@ final class Performance {
       String pays = last ? JournalScript.paid(handler.name()) : "";
       ledger.change(
           batch,
-          new Ledger.Entry("handlers", handler.name(), change, List.of(), pays, "", false),
+          new Ledger.Entry("handlers", handler.name(), change, Map.of(), pays, "", false),
           reply -> handled(handler, changes, Optional.of(change), last, reply));
     }
   }
@@ -103,18 +104,15 @@ final class Performance {
 
   private void addHealth(BatchTask task, Health health) {
     batch.add(
-        Request.ifAllWell(health.await(), health.deadline().plus(SLACK)),
+        Request.ifAllWell(
+            "{ " + health.await() + "\n} && " + JournalScript.paid(Debt.health(health)),
+            health.deadline().plus(SLACK)),
         reply -> {
           if (reply.ok()) {
+            handlers.paid(Debt.health(health));
             replied(task, Optional.empty(), reply);
           } else if (!reply.skipped()) {
-            fail(
-                new Failure(
-                    Optional.of(task.where),
-                    task.where.task().name(),
-                    Optional.empty(),
-                    Optional.of(health),
-                    reply));
+            failed(task, Optional.empty(), Optional.of(health), reply);
           }
         });
   }
@@ -127,16 +125,20 @@ final class Performance {
       task.waiting--;
       flush();
     } else if (!reply.skipped()) {
-      fail(
-          new Failure(
-              Optional.of(task.where), task.where.task().name(), change, Optional.empty(), reply));
+      failed(task, change, Optional.empty(), reply);
     }
+  }
+
+  private void failed(
+      BatchTask task, Optional<Change> change, Optional<Health> health, Reply reply) {
+    story.warnings(task.planned);
+    fail(new Failure(Optional.of(task.where), task.where.task().name(), change, health, reply));
   }
 
   private void handled(
       Handler handler, List<Change> all, Optional<Change> change, boolean last, Reply reply) {
     if (reply.ok() && last) {
-      handlers.paid(handler);
+      handlers.paid(handler.name());
       RunEvent.Status status = all.isEmpty() ? RunEvent.Status.OK : RunEvent.Status.CHANGED;
       story.handler(handler.name(), status, all, "", lap());
     } else if (!reply.ok() && !reply.skipped()) {

@@ -10,12 +10,13 @@ import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Check mode's last step: tells a plan, and the handlers that it would notify. */
 final class Prediction {
+
+  private static final String NOTHING = "nothing written";
 
   private final HostStory story;
 
@@ -25,47 +26,44 @@ final class Prediction {
 
   /** Tells all of it; returns whether nothing would fail. */
   boolean tell(List<PlayTask> tasks, List<PlannedTask> plan, Facts facts) {
-    Map<Handler, String> notified = new LinkedHashMap<>();
     Facts after = facts;
     boolean fails = false;
     for (int i = 0; i < plan.size(); i++) {
       PlannedTask planned = plan.get(i);
       story.predicted(tasks.get(i), planned);
-      notice(planned, notified);
       after = planned.after();
       fails |= planned.outcome() instanceof Outcome.Fails;
     }
     if (!fails) {
-      Facts end = after;
-      notified.forEach((handler, doubt) -> handler(handler, doubt, end));
+      for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
+        fails |= !handler(notice.getKey(), notice.getValue(), after);
+      }
     }
     return !fails;
   }
 
-  /** A handler is certain when one certain change notifies it. */
-  private static void notice(PlannedTask planned, Map<Handler, String> notified) {
-    boolean certain = planned.outcome() instanceof Outcome.WouldChange;
-    if (!certain && !(planned.outcome() instanceof Outcome.MayChange)) {
-      return;
+  private boolean handler(Handler handler, String doubt, Facts facts) {
+    try {
+      tell(handler, Planner.plan(handler, facts), doubt);
+    } catch (UnknownFactException unknown) {
+      mayRun(handler, doubt.isEmpty() ? unknown.getMessage() : doubt);
+    } catch (StepRefusedException | FailedFactException failed) {
+      if (doubt.isEmpty()) {
+        story.failed("handler " + handler.name(), Problems.of(failed, NOTHING), false);
+        return false;
+      }
+      mayRun(handler, doubt + ", and would then fail: " + Problems.of(failed, NOTHING).got());
     }
-    String doubt =
-        certain ? "" : "runs if task \"" + planned.task().name() + "\" changes something";
-    for (Handler handler : planned.task().handlers()) {
-      notified.merge(handler, doubt, (old, now) -> now.isEmpty() ? "" : old);
-    }
+    return true;
   }
 
-  private void handler(Handler handler, String doubt, Facts facts) {
-    try {
-      List<Change> changes = Planner.plan(handler, facts);
-      RunEvent.Status status =
-          doubt.isEmpty() ? RunEvent.Status.WOULD_CHANGE : RunEvent.Status.MAY_CHANGE;
-      story.handler(handler.name(), status, changes, doubt, Duration.ZERO);
-    } catch (UnknownFactException unknown) {
-      String note = doubt.isEmpty() ? unknown.getMessage() : doubt;
-      story.handler(handler.name(), RunEvent.Status.MAY_CHANGE, List.of(), note, Duration.ZERO);
-    } catch (StepRefusedException | FailedFactException failed) {
-      story.failed("handler " + handler.name(), Problems.of(failed, "nothing written"), false);
-    }
+  private void tell(Handler handler, List<Change> changes, String doubt) {
+    RunEvent.Status certain = changes.isEmpty() ? RunEvent.Status.OK : RunEvent.Status.WOULD_CHANGE;
+    RunEvent.Status status = doubt.isEmpty() ? certain : RunEvent.Status.MAY_CHANGE;
+    story.handler(handler.name(), status, changes, doubt, Duration.ZERO);
+  }
+
+  private void mayRun(Handler handler, String note) {
+    story.handler(handler.name(), RunEvent.Status.MAY_CHANGE, List.of(), note, Duration.ZERO);
   }
 }

@@ -9,8 +9,10 @@ import dev.belay.core.step.Task;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import dev.belay.core.transport.Shell;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +29,11 @@ final class Questions {
   private final Set<Fact<?>> asked = new LinkedHashSet<>();
   private Facts answers = Facts.NONE;
 
-  /** Puts the questions into a batch; the answers are there once it was sent. */
+  /**
+   * Puts the questions into a batch; the answers are there once it was sent.
+   *
+   * @param onlyIfAllWell whether they are asked only if no change before them failed
+   */
   void addTo(Batch batch, Collection<Fact<?>> facts, boolean onlyIfAllWell) {
     asked.addAll(facts);
     Map<Class<?>, List<GroupedFact<?>>> groups = new LinkedHashMap<>();
@@ -36,7 +42,7 @@ final class Questions {
         groups.computeIfAbsent(fact.getClass(), kind -> new ArrayList<>()).add(grouped);
       } else {
         batch.add(
-            new Request(fact.question(), onlyIfAllWell, DEADLINE),
+            new Request(script(fact.question()), onlyIfAllWell, DEADLINE),
             reply -> answer(fact, reply, of(reply)));
       }
     }
@@ -46,7 +52,7 @@ final class Questions {
   private void add(Batch batch, List<GroupedFact<?>> group, boolean onlyIfAllWell) {
     GroupedFact<?> first = group.get(0);
     batch.add(
-        new Request(first.questionOfAll(group), onlyIfAllWell, DEADLINE),
+        new Request(script(first.questionOfAll(group)), onlyIfAllWell, DEADLINE),
         reply -> {
           List<Answer> each = first.split(of(reply), group.size());
           for (int i = 0; i < group.size(); i++) {
@@ -82,7 +88,21 @@ final class Questions {
     }
   }
 
+  /** No is an answer too: it must not count as a failure after which the rest is skipped. */
+  private static String script(String question) {
+    return "( " + question + "\n); printf '\\n%s' \"$?\"";
+  }
+
   private static Answer of(Reply reply) {
-    return new Answer(reply.exit(), reply.out(), reply.err());
+    byte[] out = reply.out();
+    int end = out.length - 1;
+    while (end >= 0 && out[end] != '\n') {
+      end--;
+    }
+    if (!reply.ok() || end < 0) {
+      return new Answer(reply.ok() ? 1 : reply.exit(), out, reply.err());
+    }
+    String exit = new String(out, end + 1, out.length - end - 1, StandardCharsets.US_ASCII);
+    return new Answer(Integer.parseInt(exit), Arrays.copyOf(out, end), reply.err());
   }
 }

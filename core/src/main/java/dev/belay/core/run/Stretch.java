@@ -4,7 +4,6 @@ import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Where a plan has to stop and ask the host again. Pure. */
 final class Stretch {
@@ -37,18 +36,9 @@ final class Stretch {
   }
 
   static Problem unsettled(PlannedTask planned, String state) {
-    Outcome outcome = planned.outcome();
-    String got =
-        outcome instanceof Outcome.Fails fails
-            ? fails.problem().got()
-            : outcome instanceof Outcome.MayChange may
-                ? "not known even now: " + may.reason()
-                : planned.changes().stream()
-                    .map(change -> "it would again " + change.summary())
-                    .collect(Collectors.joining("; "));
     return new Problem(
         "nothing left to do after " + planned.task().step().label(),
-        got,
+        planned.leftToDo(),
         state,
         "find what changes it back or why it is not enough; it will not settle by itself");
   }

@@ -32,19 +32,19 @@ public interface Condition {
   }
 
   /**
-   * Holds where something lies at a path.
+   * Holds where something lies at a path, be it a link that leads nowhere.
    *
    * @param path where to look
    */
   record Exists(RemotePath path) implements Condition {
     @Override
     public List<Fact<?>> reads() {
-      return List.of(new FileFact(path));
+      return List.of(new FileFact(path, false));
     }
 
     @Override
     public boolean holds(Facts facts) {
-      return !(facts.get(new FileFact(path)) instanceof FileState.Absent);
+      return !(facts.get(new FileFact(path, false)) instanceof FileState.Absent);
     }
 
     @Override

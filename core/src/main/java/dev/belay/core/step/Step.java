@@ -33,6 +33,15 @@ public interface Step extends PlayItem {
    */
   List<? extends Change> plan(Facts facts);
 
+  /**
+   * Returns the most that the step could do, asked when {@link #plan} cannot be known yet: whatever
+   * these changes alter, later tasks cannot rely on. What the step reads they cannot rely on in any
+   * case, so a step that alters no more than that returns nothing. Pure.
+   */
+  default List<? extends Change> atMost(Facts facts) {
+    return List.of();
+  }
+
   /** Returns sentences that a careful colleague would say about this step on this host. Pure. */
   default List<String> warnings(Facts facts) {
     return List.of();

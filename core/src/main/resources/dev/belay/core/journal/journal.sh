@@ -31,7 +31,7 @@ b_holder() {
 # of it. Says on standard output whose it was when that one died with it.
 b_lock() {
   B_NEW=$B_HOME/new.$B_SHELL
-  printf '%s %s %s %s\n%s\n' "$B_SHELL" "$(b_born "$B_SHELL")" "$(b_boot)" "$1" "$2" >"$B_NEW" || { rm -f -- "$B_NEW"; return 77; }
+  printf '%s %s %s %s\n%s\n' "$B_SHELL" "$(b_born "$B_SHELL")" "$(b_boot)" "$1" "$2" >"$B_NEW" || { rm -f -- "$B_NEW"; b_why "$B_HOME"; return 77; }
   b_take; B_RC=$?
   rm -f -- "$B_NEW"
   return "$B_RC"
@@ -75,8 +75,12 @@ b_begin() {
     [ "$B_X" = "$2" ] || { echo "there is a journal $1 of another run" >&2; return 1; }
     rm -f -- "$1/end"; return
   fi
-  printf '%s\n' "${1##*/}" >>"$B_HOME/order" && mkdir -m 700 -- "$1" && b_put "$1/run" "$2" && b_sync "$B_HOME/order" "$B_HOME" || { rm -rf -- "$1"; return 1; }
+  printf '%s\n' "${1##*/}" >>"$B_HOME/order" && mkdir -m 700 -- "$1" && b_put "$1/run" "$2" && b_sync "$B_HOME/order" "$B_HOME" || { rm -rf -- "$1"; b_why "$B_HOME"; return 1; }
 }
+
+# b_why DIRECTORY: says on standard error why nothing can be written there; the shell's own printf
+# names no reason.
+b_why() { printf %4096s . | cat >"$1/.why.$B_SHELL"; rm -f -- "$1/.why.$B_SHELL"; }
 
 # b_close RUN STATE: ends a journal with one word of state and gives the lock back.
 b_close() {
@@ -105,7 +109,7 @@ b_intend() {
 }
 
 # b_forget CODE: takes the entry back, of a change that is not going to be made.
-b_forget() { rm -rf -- "$B_DIR"; return "$1"; }
+b_forget() { [ "$1" != 77 ] || b_why "$B_DIR"; rm -rf -- "$B_DIR"; return "$1"; }
 
 # b_touch PATH BEFORE AFTER: refuses to go on when PATH is not as expected, else keeps a copy of it.
 b_touch() {
@@ -128,7 +132,7 @@ b_intended() {
 # b_done: the change of this entry is made.
 b_done() {
   printf '' >"$B_DIR/done" && b_sync "$B_DIR/done" "$B_DIR" && return 0
-  return 78
+  b_why "$B_DIR"; return 78
 }
 
 # b_failed CODE: how the change itself ended, kept apart from our own codes.
@@ -190,11 +194,11 @@ $2" || return 77
 b_owers() { B_OWERS=; [ ! -f "$B_HOME/owed/$1" ] || IFS= read -r B_OWERS <"$B_HOME/owed/$1"; }
 b_paid() { b_home; rm -f -- "$B_HOME/owed/$1"; rmdir -- "$B_HOME/owed" 2>/dev/null || :; }
 
-# b_forgive RUN: what only this run owes is owed no more.
+# b_forgive RUN [NAME]: what only this run owes is owed no more: all of it, or what goes by NAME.
 b_forgive() {
   b_home
   for B_F in "$B_HOME"/owed/*; do
-    [ -f "$B_F" ] || continue
+    [ -f "$B_F" ] && [ "${2:-${B_F##*/}}" = "${B_F##*/}" ] || continue
     b_owers "${B_F##*/}"; B_LEFT=
     for B_T in $B_OWERS; do [ "$B_T" = "$1" ] || B_LEFT="$B_LEFT$B_T "; done
     if [ -z "$B_LEFT" ]; then b_paid "${B_F##*/}"

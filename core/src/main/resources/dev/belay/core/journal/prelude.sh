@@ -1,13 +1,37 @@
 # Functions that every resident shell gets first. POSIX sh and coreutils only; nothing here prints
 # or changes anything until it is called.
 
-# b_real PATH: sets B_AT to the path with links resolved, B_AT keeps final newlines.
+# b_real PATH: sets B_AT to the path with links resolved, as far as they lead anywhere; keeps final
+# newlines. Where no link is on the way there is nothing to ask readlink for; it is asked again and
+# again where more than the last part does not exist.
 b_real() {
-  B_AT=$1 B_P=$1
+  B_AT=$1 B_REST= B_P=$1
   while [ -n "$B_P" ] && [ ! -L "$B_P" ]; do B_P=${B_P%/*}; done
-  [ -n "$B_P" ] || return 0 # no link on the way, so nothing to ask readlink for
-  B_AT=$(readlink -f -- "$1" && printf x) || { B_AT=$1; return 0; }
-  B_AT=${B_AT%?x}
+  [ -n "$B_P" ] || return 0
+  until B_T=$(readlink -f -- "$B_AT" 2>/dev/null && printf x); do
+    B_REST=/${B_AT##*/}$B_REST; B_AT=${B_AT%/*}; B_AT=${B_AT:-/}
+  done
+  B_AT=${B_T%?x}
+  [ -z "$B_REST" ] || B_AT=${B_AT%/}$B_REST
+}
+
+# b_name NAME NUMBER: sets B_X to the name of a user or group, or to the number where the host knows
+# no name (stat then says UNKNOWN) or one with blanks or signs that chown and we could misread.
+b_name() {
+  case $1 in
+    UNKNOWN|''|[!A-Za-z0-9_]*|*[!A-Za-z0-9_.@$-]*) B_X=$2 ;;
+    *) B_X=$1 ;;
+  esac
+}
+
+# b_stat PATH: sets B_S to `MODE OWNER GROUP` of what lies at PATH itself, B_LINKS and B_SIZE.
+b_stat() {
+  B_S=$(stat -c '%a %u %g %h %s/%U/%G' -- "$1") || return 1
+  B_G=${B_S##*/} B_U=${B_S#*/}; B_U=${B_U%/*}
+  set -- ${B_S%%/*}
+  B_LINKS=$4 B_SIZE=$5
+  b_name "$B_U" "$2"; B_S="$1 $B_X"
+  b_name "$B_G" "$3"; B_S="$B_S $B_X"
 }
 
 # b_sig PATH: one line that is equal for equal states of what lies at PATH itself.
@@ -15,34 +39,30 @@ b_sig() {
   if [ -L "$1" ]; then
     B_T=$(readlink -- "$1" && printf x); printf 'l %s' "${B_T%?x}"
   elif [ -f "$1" ]; then
-    B_S=$(stat -c '%a %U %G' -- "$1") && B_H=$(sha256sum <"$1") && printf 'f %s %s' "$B_S" "${B_H%% *}"
+    b_stat "$1" && B_H=$(sha256sum <"$1") && printf 'f %s %s' "$B_S" "${B_H%% *}"
   elif [ -d "$1" ]; then
-    printf 'd %s' "$(stat -c '%a %U %G' -- "$1")"
+    b_stat "$1" && printf 'd %s' "$B_S"
   elif [ -e "$1" ]; then printf o
   else printf -- -
   fi
 }
 
+# b_mounted PATH: whether something is mounted just there, as container engines do over /etc/hosts. In
+# a line of mountinfo the place is followed by options, rw or ro first, see proc(5).
+B_MOUNTS=$(cat /proc/self/mountinfo 2>/dev/null)
+b_mounted() { case $B_MOUNTS in *" $1 r"[wo][\ ,]*) ;; *) return 1 ;; esac; }
+
 # b_file PATH f|n LIMIT: the answer of FileFact. Fails when the path cannot be looked at.
 b_file() {
-  if [ "$2" = n ] && [ -L "$1" ]; then
-    B_T=$(readlink -- "$1" && printf x); B_T=${B_T%?x}
-    printf 'l %s\n%s\n%s\n%s\n' "${#B_T}" "${#1}" "$1" "$B_T"; return 0
-  fi
-  B_AT=$1
-  if [ "$2" = f ]; then b_real "$1"; fi
-  if [ -f "$B_AT" ]; then
-    [ -r "$B_AT" ] || { echo "permission denied" >&2; return 1; }
-    B_S=$(stat -c '%a %U %G %h %s' -- "$B_AT") || return 1
-    if [ "${B_S##* }" -gt "$3" ]; then
-      B_H=$(sha256sum <"$B_AT") || return 1
-      printf 'f %s %s\n%s\n%s\n' "$B_S" "${B_H%% *}" "${#B_AT}" "$B_AT"
-    else
-      printf 'f %s -\n%s\n%s\n' "$B_S" "${#B_AT}" "$B_AT"; cat -- "$B_AT"
-    fi
+  if [ "$2" = f ]; then b_real "$1"
+  else B_AT=${1%/*}; b_real "${B_AT:-/}"; B_AT=${B_AT%/}/${1##*/}; fi
+  if [ -L "$B_AT" ]; then
+    B_T=$(readlink -- "$B_AT" && printf x); B_T=${B_T%?x}
+    printf 'l %s\n%s\n%s\n%s\n' "${#B_T}" "${#B_AT}" "$B_AT" "$B_T"
+  elif [ -f "$B_AT" ]; then b_regular "$3"
   elif [ -d "$B_AT" ]; then
-    B_W=r; [ ! -w "$B_AT" ] || B_W=w
-    printf 'd %s %s\n%s\n%s\n' "$(stat -c '%a %U %G' -- "$B_AT")" "$B_W" "${#B_AT}" "$B_AT"
+    B_W=r; [ ! -w "$B_AT" ] || [ ! -x "$B_AT" ] || B_W=w
+    b_stat "$B_AT" && printf 'd %s %s\n%s\n%s\n' "$B_S" "$B_W" "${#B_AT}" "$B_AT"
   elif [ -e "$B_AT" ]; then printf 'o\n%s\n%s\n' "${#B_AT}" "$B_AT"
   else
     B_P=$B_AT
@@ -50,6 +70,42 @@ b_file() {
     [ ! -d "$B_P" ] || [ -x "$B_P" ] || { echo "permission denied in $B_P" >&2; return 1; }
     printf -- '-\n%s\n%s\n' "${#B_AT}" "$B_AT"
   fi
+}
+
+# b_regular LIMIT: the same for the regular file B_AT.
+b_regular() {
+  [ -r "$B_AT" ] || { echo "permission denied" >&2; return 1; }
+  b_stat "$B_AT" || return 1
+  B_W=r; [ ! -w "$B_AT" ] || B_W=w
+  ! b_mounted "$B_AT" || B_W=m
+  B_H=-
+  if [ "$B_SIZE" -gt "$1" ]; then B_H=$(sha256sum <"$B_AT") || return 1; fi
+  printf 'f %s %s %s %s %s\n%s\n%s\n' "$B_S" "$B_LINKS" "$B_SIZE" "${B_H%% *}" "$B_W" "${#B_AT}" "$B_AT"
+  [ "$B_H" != - ] || cat -- "$B_AT"
+}
+
+# b_account passwd|group NAME: the answer of AccountFact: the name or number under which files of
+# that user or group are listed, empty when there is none. Any number can own files.
+b_account() {
+  B_T=$(getent "$1" "$2" 2>/dev/null) || B_T=
+  if [ -z "$B_T" ]; then
+    while IFS= read -r B_K; do
+      B_X=${B_K#*:*:}
+      case $B_K in "$2":*) B_T=$B_K; break ;; esac
+      [ "${B_X%%:*}" != "$2" ] || B_T=$B_K
+    done <"/etc/$1"
+  fi
+  if [ -n "$B_T" ]; then
+    B_X=${B_T#*:*:}; b_name "${B_T%%:*}" "${B_X%%:*}"; printf %s "$B_X"
+  else
+    case $2 in *[!0-9]*) ;; *) printf %s "$2" ;; esac
+  fi
+}
+
+# b_user: the answer of UserFact: name, group, all groups by name and number, and whether it is root.
+b_user() {
+  B_U=$(id -u) && b_name "$(id -un 2>/dev/null)" "$B_U" && B_K=$B_X &&
+    b_name "$(id -gn 2>/dev/null)" "$(id -g)" && printf '%s\n%s\n%s\n%s\n' "$B_K" "$B_X" "$(id -Gn 2>/dev/null) $(id -G)" "$B_U"
 }
 
 # b_dir PATH LIMIT: the answer of DirectoryFact.
@@ -74,7 +130,7 @@ b_slurp() { B_X=$(cat -- "$1" 2>/dev/null; printf x); B_X=${B_X%x}; }
 # b_put FILE TEXT: writes a small file, whole or not at all, so that it survives a power cut.
 b_put() {
   B_NEXT=${1%/*}/.${1##*/}.new
-  printf %s "$2" >"$B_NEXT" && b_sync "$B_NEXT" && mv -f -- "$B_NEXT" "$1" && b_sync "${1%/*}" && return 0
+  printf %s "$2" | cat >"$B_NEXT" && b_sync "$B_NEXT" && mv -f -- "$B_NEXT" "$1" && b_sync "${1%/*}" && return 0
   rm -f -- "$B_NEXT"; echo "cannot write $1" >&2; return 1
 }
 
@@ -100,12 +156,13 @@ b_write() {
   if [ -f "$1" ]; then
     b_copy "$1" "$B_TMP" && chmod -- 600 "$B_TMP"
   else (umask 077; : >"$B_TMP"); fi &&
-  cat >"$B_TMP" && chown -- "$3:$4" "$B_TMP" && chmod -- "$2" "$B_TMP" && b_sync "$B_TMP" && mv -f -- "$B_TMP" "$1" || { rm -f -- "$B_TMP"; return 1; }
+  cat >"$B_TMP" && b_attributes "$B_TMP" "$2" "$3" "$4" && b_sync "$B_TMP" && mv -f -- "$B_TMP" "$1" || { rm -f -- "$B_TMP"; return 1; }
   b_sync "${1%/*}/"
 }
 
-# b_attributes PATH MODE OWNER GROUP: sets them, the mode last since chown clears some bits.
-b_attributes() { chown -- "$3:$4" "$1" && chmod -- "$2" "$1"; }
+# b_attributes PATH MODE OWNER GROUP: sets them, the mode last since chown clears some bits. With fewer
+# than five digits GNU chmod would leave setuid and setgid of a directory as they are.
+b_attributes() { chown -- "$3:$4" "$1" && chmod -- "0000$2" "$1"; }
 
 # b_expect PATH BEFORE: refuses to go on when PATH is not as expected.
 b_expect() {

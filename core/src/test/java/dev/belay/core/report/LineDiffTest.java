@@ -1,7 +1,6 @@
 package dev.belay.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.belay.core.change.Diff;
 import dev.belay.core.remote.Content;
@@ -140,7 +139,7 @@ class LineDiffTest {
   }
 
   private String patched(String before, String after) throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/patch")), "patch(1) is not installed");
+    assertThat(Path.of("/usr/bin/patch")).as("apt-get install patch").isExecutable();
     Diff diff = new Diff.Text("/etc/x", content(before), content(after));
     String text =
         DiffText.rows(diff).stream().map(row -> row.text() + "\n").collect(Collectors.joining());

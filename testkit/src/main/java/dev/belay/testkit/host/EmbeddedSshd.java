@@ -21,6 +21,8 @@ final class EmbeddedSshd implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  private static final int WORKERS = 8;
+
   private final SshServer server;
 
   private EmbeddedSshd(SshServer server) {
@@ -53,6 +55,7 @@ final class EmbeddedSshd implements AutoCloseable {
     CoreModuleProperties.TCP_NODELAY.set(server, true);
     CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
+    server.setNioWorkers(WORKERS); // one session that stands still must not hold up the others
     try {
       server.start();
     } catch (IOException e) {

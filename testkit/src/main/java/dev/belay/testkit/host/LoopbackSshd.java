@@ -268,7 +268,8 @@ public final class LoopbackSshd implements AutoCloseable {
   private static void stop(Process process) throws IOException {
     var connections = process.descendants().toList();
     process.getOutputStream().close();
-    connections.forEach(ProcessHandle::destroy);
+    // A SIGTERM that comes just before sshd's poll is noticed only with the client's next packet.
+    connections.forEach(ProcessHandle::destroyForcibly);
     try {
       process.waitFor();
     } catch (InterruptedException e) {

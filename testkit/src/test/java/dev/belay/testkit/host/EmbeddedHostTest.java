@@ -85,6 +85,7 @@ class EmbeddedHostTest {
             () -> {
               try (to) {
                 new ByteArrayInputStream(bytes).transferTo(to);
+                to.flush(); // sshj's close() does not wait for room and drops what is left
               } catch (IOException e) {
                 // The reading side fails the test then.
               }

@@ -84,8 +84,13 @@ final class Scene implements AutoCloseable {
   }
 
   Recap run(Connector connector, boolean apply, Playbook playbook) {
+    return run(connector, apply, playbook, CP1);
+  }
+
+  Recap run(Connector connector, boolean apply, Playbook playbook, Inventory hosts) {
     events.clear();
-    return new Runner(connector, events::add).run(playbook, CP1, Optional.empty(), settings(apply));
+    return new Runner(connector, events::add)
+        .run(playbook, hosts, Optional.empty(), settings(apply));
   }
 
   Recap rollback(String... run) {
@@ -200,7 +205,7 @@ final class Scene implements AutoCloseable {
     return text.toString();
   }
 
-  private static RunSettings settings(boolean apply) {
+  static RunSettings settings(boolean apply) {
     return new RunSettings(apply, 4, Set.of(), Set.of(), "tester@here");
   }
 

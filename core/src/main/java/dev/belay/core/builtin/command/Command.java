@@ -3,17 +3,18 @@ package dev.belay.core.builtin.command;
 import dev.belay.core.change.RunCommand;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
+import dev.belay.core.fact.FileFact;
 import dev.belay.core.remote.Content;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.step.Step;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -113,25 +114,40 @@ public record Command(
 
   @Override
   public List<Fact<?>> reads() {
-    return guards.stream().<Fact<?>>map(Guard::reads).toList();
+    Stream<Fact<?>> places =
+        affects.isPresent() ? named().stream().map(FileFact::new) : Stream.empty();
+    return Stream.concat(guards.stream().map(Guard::reads), places).toList();
   }
 
   @Override
   public List<RunCommand> plan(Facts facts) {
-    return guards.stream().allMatch(guard -> guard.wants(facts)) ? List.of(run()) : List.of();
+    return guards.stream().allMatch(guard -> guard.wants(facts)) ? atMost(facts) : List.of();
   }
 
-  private RunCommand run() {
-    return new RunCommand(line.argv(), input, environment, altered(), deadline);
+  @Override
+  public List<RunCommand> atMost(Facts facts) {
+    return List.of(new RunCommand(line.argv(), input, environment, altered(facts), deadline));
   }
 
-  /** What the command creates it also alters. */
-  private Optional<Set<RemotePath>> altered() {
+  /** What it alters by name; what the command creates it also alters. */
+  private Set<RemotePath> named() {
+    Set<RemotePath> all = new TreeSet<>(affects.orElse(Set.of()));
+    Stream<Guard> some = guards.stream().filter(Guard.Creates.class::isInstance);
+    some.forEach(guard -> all.add(((Guard.Creates) guard).path()));
+    return all;
+  }
+
+  /** A name may be a link: then it also alters what lies where that leads. */
+  private Optional<Set<RemotePath>> altered(Facts facts) {
     return affects.map(
-        named -> {
-          Set<RemotePath> all = new HashSet<>(named);
-          Stream<Guard> some = guards.stream().filter(Guard.Creates.class::isInstance);
-          some.forEach(guard -> all.add(((Guard.Creates) guard).path()));
+        any -> {
+          Set<RemotePath> all = named();
+          for (RemotePath path : named()) {
+            FileFact place = new FileFact(path);
+            if (facts.knows(place)) {
+              all.add(facts.get(place).at());
+            }
+          }
           return all;
         });
   }

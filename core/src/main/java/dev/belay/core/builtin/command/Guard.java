@@ -22,19 +22,19 @@ public sealed interface Guard {
   String text();
 
   /**
-   * It runs until something lies at a path.
+   * It runs until something lies at a path, be it a link that leads nowhere.
    *
    * @param path what the command makes
    */
   record Creates(RemotePath path) implements Guard {
     @Override
     public Fact<?> reads() {
-      return new FileFact(path);
+      return new FileFact(path, false);
     }
 
     @Override
     public boolean wants(Facts facts) {
-      return facts.get(new FileFact(path)) instanceof FileState.Absent;
+      return facts.get(new FileFact(path, false)) instanceof FileState.Absent;
     }
 
     @Override

@@ -29,6 +29,11 @@ public record ReversibleCommand(Command command, CommandLine undo) implements Re
   }
 
   @Override
+  public List<? extends Change> atMost(Facts facts) {
+    return command.atMost(facts);
+  }
+
+  @Override
   public List<Change.Reversible> plan(Facts facts) {
     return command.plan(facts).stream()
         .<Change.Reversible>map(run -> new RunUndoableCommand(run, undo.argv()))

@@ -13,11 +13,11 @@ import dev.belay.core.remote.Mode;
 import dev.belay.core.remote.Ownership;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.ReversibleStep;
-import dev.belay.core.step.StepRefusedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keeps a directory at a mode and owners, and makes it with the directories above it.
@@ -60,55 +60,63 @@ public record DirectoryPresent(RemotePath path, Ownership wish) implements Rever
   public List<Fact<?>> reads() {
     List<Fact<?>> reads = new ArrayList<>();
     reads.add(new UserFact());
-    for (RemotePath at = path; !at.name().isEmpty(); at = at.parent()) {
-      reads.add(new FileFact(at));
-    }
+    reads.addAll(Owners.reads(wish));
+    upwards().forEach(at -> reads.add(new FileFact(at)));
     return reads;
+  }
+
+  /** A directory above may be a link, so that this one lies in a place that is not named here. */
+  @Override
+  public List<Fact<?>> followUps(Facts facts) {
+    return upwards().flatMap(at -> Place.followUps(at, facts).stream()).toList();
+  }
+
+  /** The path and all above it, the root last. */
+  private Stream<RemotePath> upwards() {
+    return Stream.concat(
+        Stream.iterate(path, at -> !at.name().isEmpty(), RemotePath::parent),
+        Stream.of(RemotePath.of("/")));
   }
 
   @Override
   public List<Change.Reversible> plan(Facts facts) {
-    FileState there = facts.get(new FileFact(path));
-    if (there instanceof FileState.Directory directory) {
-      Attributes wanted = wish.over(directory.attributes());
-      return wanted.equals(directory.attributes())
-          ? List.of()
-          : List.of(new SetAttributes(directory, wanted));
+    Ownership known = Owners.known(wish, label(), facts);
+    if (facts.get(new FileFact(path)) instanceof FileState.Directory directory) {
+      return kept(directory, known.over(directory.attributes()), facts);
     }
     Deque<RemotePath> missing = new ArrayDeque<>();
     RemotePath at = path;
-    while (!at.name().isEmpty() && facts.get(new FileFact(at)) instanceof FileState.Absent) {
+    while (facts.get(new FileFact(at)) instanceof FileState.Absent) {
       missing.push(at);
       at = at.parent();
     }
-    checkAbove(at, facts);
+    Place.checkDirectory(
+        label(),
+        missing.isEmpty() ? facts.get(new FileFact(at)) : Place.home(missing.peek(), facts));
     Attributes above = Place.fresh(Ownership.ANY, Mode.ENTERABLE, facts);
-    Attributes own = Place.fresh(wish, Mode.ENTERABLE, facts);
+    Attributes own = Place.fresh(known, Mode.ENTERABLE, facts);
+    Owners.checkMayGive(label(), path, own, facts);
     return missing.stream()
         .<Change.Reversible>map(
             made -> new MakeDirectory(placeOf(made, facts), made.equals(path) ? own : above))
         .toList();
   }
 
+  private List<Change.Reversible> kept(
+      FileState.Directory directory, Attributes wanted, Facts facts) {
+    if (wanted.equals(directory.attributes())) {
+      return List.of();
+    }
+    if (!directory.writable() && Place.telling(directory.attributes().mode(), facts)) {
+      Place.checkDirectory(label(), directory);
+    }
+    Owners.checkMayGive(label(), path, directory.attributes(), facts);
+    Owners.checkMayGive(label(), path, wanted, facts);
+    return List.of(new SetAttributes(directory, wanted));
+  }
+
   /** A directory above may be a symbolic link; the host then knows this one by another path. */
   private static RemotePath placeOf(RemotePath made, Facts facts) {
     return facts.get(new FileFact(made)).at();
-  }
-
-  private void checkAbove(RemotePath above, Facts facts) {
-    if (above.name().isEmpty()) {
-      return;
-    }
-    FileState state = facts.get(new FileFact(above));
-    if (!(state instanceof FileState.Directory directory)) {
-      throw new StepRefusedException(
-          "directory " + path, above + " is there and is no directory", "remove or move " + above);
-    }
-    if (!directory.writable()) {
-      throw new StepRefusedException(
-          "directory " + path,
-          above + " cannot be written: read-only file system or no permission",
-          "look at `mount` for a read-only file system, or use become");
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FileFact;
 import dev.belay.core.fact.FileState;
+import dev.belay.core.fact.UserFact;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.ReversibleStep;
 import dev.belay.core.step.StepRefusedException;
@@ -21,6 +22,8 @@ import java.util.List;
  */
 public record FileAbsent(RemotePath path) implements ReversibleStep {
 
+  private static final String WANTED = "no file at ";
+
   @Override
   public String label() {
     return "file[" + path + "] absent";
@@ -28,7 +31,7 @@ public record FileAbsent(RemotePath path) implements ReversibleStep {
 
   @Override
   public List<Fact<?>> reads() {
-    return List.of(new FileFact(path, false), new FileFact(path.parent()));
+    return List.of(new FileFact(path, false), new FileFact(path.parent()), new UserFact());
   }
 
   @Override
@@ -40,18 +43,23 @@ public record FileAbsent(RemotePath path) implements ReversibleStep {
     if (there instanceof FileState.Directory || there instanceof FileState.Special) {
       throw refuse("it is a directory or device");
     }
-    if (there instanceof FileState.Regular file && file.links() > 1) {
+    if (there instanceof FileState.Regular file) {
+      checkRemovable(file, facts);
+    }
+    Place.checkDirectory(WANTED + path, facts.get(new FileFact(path.parent())));
+    return List.of(new RemoveFile(there));
+  }
+
+  private void checkRemovable(FileState.Regular file, Facts facts) {
+    if (file.links() > 1) {
       throw refuse("it has " + file.links() + " hard links, which an undo could not join again");
     }
-    if (facts.get(new FileFact(path.parent())) instanceof FileState.Directory home
-        && !home.writable()) {
-      throw refuse(home.at() + " cannot be written: read-only file system or no permission");
-    }
-    return List.of(new RemoveFile(there));
+    Place.checkFree(WANTED + path, file, facts);
+    Owners.checkMayGive(WANTED + path, path, file.attributes(), facts);
   }
 
   private StepRefusedException refuse(String got) {
     return new StepRefusedException(
-        "no file at " + path, got, "remove it on purpose, or choose another path");
+        WANTED + path, got, "remove it on purpose, or choose another path");
   }
 }

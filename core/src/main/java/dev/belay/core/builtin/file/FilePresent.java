@@ -14,6 +14,7 @@ import dev.belay.core.remote.Ownership;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.ReversibleStep;
 import dev.belay.core.step.StepRefusedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +78,9 @@ public record FilePresent(RemotePath path, Optional<Content> content, Ownership 
 
   @Override
   public List<Fact<?>> reads() {
-    return Place.reads(path);
+    List<Fact<?>> reads = new ArrayList<>(Place.reads(path));
+    reads.addAll(Owners.reads(wish));
+    return reads;
   }
 
   @Override
@@ -88,22 +91,32 @@ public record FilePresent(RemotePath path, Optional<Content> content, Ownership 
   @Override
   public List<Change.Reversible> plan(Facts facts) {
     FileState there = facts.get(new FileFact(path));
-    if (there instanceof FileState.Regular file && content.map(c -> same(c, file)).orElse(true)) {
-      Attributes wanted = wish.over(file.attributes());
-      return wanted.equals(file.attributes())
-          ? List.of()
-          : List.of(new SetAttributes(file, wanted));
+    Ownership known = Owners.known(wish, label(), facts);
+    if (there instanceof FileState.Regular file) {
+      Attributes wanted = known.over(file.attributes());
+      boolean same = content.map(c -> same(c, file)).orElse(true);
+      if (same && wanted.equals(file.attributes())) {
+        return List.of();
+      }
+      checkPossible(wanted, facts);
+      return List.of(
+          same
+              ? new SetAttributes(file, wanted)
+              : new WriteFile(file, content.orElseThrow(), wanted));
     }
+    Attributes wanted = Place.fresh(known, Mode.READABLE, facts);
+    checkPossible(wanted, facts);
+    return List.of(new WriteFile(there, content.orElseThrow(this::noFile), wanted));
+  }
+
+  private void checkPossible(Attributes wanted, Facts facts) {
     Place.checkWritable(path, facts);
-    if (content.isEmpty()) {
-      throw new StepRefusedException(
-          "attributes of " + path, "there is no such file", "give it a content(..)");
-    }
-    Attributes attributes =
-        there instanceof FileState.Regular file
-            ? wish.over(file.attributes())
-            : Place.fresh(wish, Mode.READABLE, facts);
-    return List.of(new WriteFile(there, content.get(), attributes));
+    Owners.checkMayGive(label(), path, wanted, facts);
+  }
+
+  private StepRefusedException noFile() {
+    return new StepRefusedException(
+        "attributes of " + path, "there is no such file", "give it a content(..)");
   }
 
   private static boolean same(Content wanted, FileState.Regular file) {

@@ -24,6 +24,7 @@ record PodHealth(ManifestWish wish, ManifestView before, String processes, Readi
     List<String> wanted = new ArrayList<>();
     wish.flags().forEach(flag -> wanted.add("--" + flag.name() + "=" + flag.value()));
     return new Health(
+        name,
         name
             + " runs as a new process with its flags, is ready, and stays so for "
             + readiness.stableFor().toSeconds()

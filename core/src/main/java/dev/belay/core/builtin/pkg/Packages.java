@@ -2,6 +2,7 @@ package dev.belay.core.builtin.pkg;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.change.InstallPackages;
+import dev.belay.core.change.PackageContents;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.PackageFact;
@@ -84,6 +85,14 @@ public record Packages(List<String> names, Map<String, String> environment, Dura
             refresh ? DebContents.refreshed(missing) : DebContents.of(missing, facts),
             doubt(missing, facts),
             deadline));
+  }
+
+  @Override
+  public List<Change.Reversible> atMost(Facts facts) {
+    PackageContents unseen = PackageContents.unknown("it may come with " + label() + " before");
+    return List.of(
+        new InstallPackages(
+            names, false, environment, Map.of(), unseen, Optional.empty(), deadline));
   }
 
   private List<String> missing(Facts facts) {

@@ -3,6 +3,7 @@ package dev.belay.core.transport.ssh;
 import dev.belay.core.transport.UnreachableException;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,10 @@ final class Login {
     } catch (IOException | SSHRuntimeException e) {
       drop(new Session(client, sockets.last()));
       throw e;
+    } catch (IllegalStateException e) {
+      // sshj's word for a server that hung up before the key exchange began.
+      drop(new Session(client, sockets.last()));
+      throw new SocketException("it hung up at once");
     }
   }
 

@@ -36,9 +36,12 @@ class CommandTest {
   private static final CommandFact TEST = new CommandFact(List.of("test", "-e", "/x"));
   private static final CommandLine LINE = CommandLine.of("make", "it");
   private static final FileState FREE = new FileState.Absent(MADE);
-  private static final FileState THERE =
-      FileState.Regular.planned(
-          MADE, new Attributes(Mode.READABLE, "root", "root"), Content.of(""));
+  private static final FileState THERE = file(MADE.value());
+
+  private static FileState file(String path) {
+    return FileState.Regular.planned(
+        RemotePath.of(path), new Attributes(Mode.READABLE, "root", "root"), Content.of(""));
+  }
 
   /** Whether the path is there, whether the test succeeds, and whether the command runs. */
   @ParameterizedTest
@@ -61,14 +64,15 @@ class CommandTest {
           case "onlyIf" -> LINE.onlyIf("test", "-e", "/x");
           default -> LINE.creates("/opt/made").unless("test", "-e", "/x");
         };
-    Facts facts = Facts.NONE.with(new FileFact(MADE), there ? THERE : FREE).with(TEST, succeeds);
+    Facts facts =
+        Facts.NONE.with(new FileFact(MADE, false), there ? THERE : FREE).with(TEST, succeeds);
     assertThat(step.plan(facts)).hasSize(runs ? 1 : 0);
   }
 
   @Test
   void asksItsGuardsOnly() {
     Command step = LINE.creates("/opt/made").onlyIf("test", "-e", "/x");
-    assertThat(step.reads()).isEqualTo(List.<Fact<?>>of(new FileFact(MADE), TEST));
+    assertThat(step.reads()).isEqualTo(List.<Fact<?>>of(new FileFact(MADE, false), TEST));
   }
 
   @Test
@@ -77,7 +81,7 @@ class CommandTest {
         CommandLine.of("tool", "--name", "two words", "it's")
             .creates("/opt/made")
             .input(Secret.of("hunter2"));
-    RunCommand change = step.plan(Facts.NONE.with(new FileFact(MADE), FREE)).get(0);
+    RunCommand change = step.plan(Facts.NONE.with(new FileFact(MADE, false), FREE)).get(0);
     assertThat(step.label()).isEqualTo("command[tool --name 'two words' 'it'\\''s']");
     assertThat(change.diff())
         .containsExactly(new Diff.Line("command", "not run", "tool --name 'two words' 'it'\\''s'"));
@@ -93,7 +97,7 @@ class CommandTest {
             .creates("/opt/made")
             .environment("V", hostile)
             .input(Secret.of(hostile));
-    String script = step.plan(Facts.NONE.with(new FileFact(MADE), FREE)).get(0).perform();
+    String script = step.plan(Facts.NONE.with(new FileFact(MADE, false), FREE)).get(0).perform();
     Process shell = new ProcessBuilder("sh", "-c", "umask 077\n" + script + "\numask").start();
     String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -103,7 +107,7 @@ class CommandTest {
   @Test
   void leavesNothingToRelyOnWhenNobodySaysWhatItAlters() {
     Facts after = after(LINE.creates("/opt/made"));
-    assertThat(after.knows(new FileFact(MADE))).isFalse();
+    assertThat(after.knows(new FileFact(MADE, false))).isFalse();
     assertThat(after.knows(new FileFact(RemotePath.of("/etc/motd")))).isFalse();
     assertThat(after.knows(new PackageFact("falco"))).isFalse();
     assertThat(after.knows(new UserFact())).isTrue();
@@ -112,7 +116,7 @@ class CommandTest {
   @Test
   void altersOnlyWhatItsAuthorNamesAndWhatItCreates() {
     Facts after = after(LINE.creates("/opt/made").affects("/srv/new/deep"));
-    assertThat(after.knows(new FileFact(MADE))).isFalse();
+    assertThat(after.knows(new FileFact(MADE, false))).isFalse();
     assertThat(after.knows(new FileFact(RemotePath.of("/srv/new")))).isFalse();
     assertThat(after.knows(new FileFact(RemotePath.of("/srv/new/deep/er")))).isFalse();
     assertThat(after.knows(new DirectoryFact(RemotePath.of("/srv")))).isFalse();
@@ -126,7 +130,7 @@ class CommandTest {
     Facts facts = facts().with(TEST, false);
     RunCommand change = LINE.unless("test", "-e", "/x").affectsNothing().plan(facts).get(0);
     assertThat(change.predictable()).isTrue();
-    assertThat(change.effect(facts).knows(new FileFact(MADE))).isTrue();
+    assertThat(change.effect(facts).knows(new FileFact(MADE, false))).isTrue();
   }
 
   @Test
@@ -136,7 +140,7 @@ class CommandTest {
     Change.Reversible change = step.plan(facts()).get(0);
     assertThat(change.undo()).contains("(umask 022\n'rm' '-f' 'a b')");
     assertThat(change.deadline()).isEqualTo(Duration.ofSeconds(9));
-    assertThat(step.plan(facts().with(new FileFact(MADE), THERE))).isEmpty();
+    assertThat(step.plan(facts().with(new FileFact(MADE, false), THERE))).isEmpty();
   }
 
   @Test
@@ -152,8 +156,8 @@ class CommandTest {
     RemotePath fresh = RemotePath.of("/srv/new");
     RemotePath deep = fresh.resolve("deep").resolve("er");
     return Facts.NONE
-        .with(new FileFact(MADE), FREE)
-        .with(new FileFact(RemotePath.of("/etc/motd")), THERE)
+        .with(new FileFact(MADE, false), FREE)
+        .with(new FileFact(RemotePath.of("/etc/motd")), file("/etc/motd"))
         .with(new FileFact(fresh), new FileState.Absent(fresh))
         .with(new FileFact(deep), new FileState.Absent(deep))
         .with(new DirectoryFact(RemotePath.of("/srv")), Map.of())

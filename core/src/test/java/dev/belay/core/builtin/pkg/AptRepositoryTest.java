@@ -45,7 +45,7 @@ class AptRepositoryTest {
   /** A host with apt that has neither the repository nor a directory for keys. */
   private static Facts fresh() {
     Facts facts = Facts.NONE.with(new UserFact(), new UserFact.User("root", "root"));
-    for (String path : List.of("/etc", "/etc/apt", SOURCES.value())) {
+    for (String path : List.of("/", "/etc", "/etc/apt", SOURCES.value())) {
       facts = facts.with(new FileFact(RemotePath.of(path)), directory(path));
     }
     for (RemotePath path :
