@@ -12,10 +12,24 @@ boot_host() {
     # containerd, runc and the kubelet mount, make cgroups and use keyrings like the real ones they are.
     set -- --capability=all --system-call-filter="@keyring bpf @privileged @mount" --bind=/dev/kmsg "$@"
     export SYSTEMD_SECCOMP=0
+  else
+    # Root may set up a firewall; it reaches the host's own namespace only.
+    set -- --capability=CAP_NET_ADMIN "$@"
   fi
-  own_cgroups "$namespace" setsid systemd-nspawn "$@" >"$state/console.log" 2>&1 </dev/null 9>&- &
+  own_cgroups "$namespace" setsid sh -c "$KEEP_BOOTED" sh systemd-nspawn "$@" >"$state/console.log" 2>&1 </dev/null 9>&- &
   echo $! >"$state/pid"
 }
+
+# systemd-nspawn ends with 133 when the host reboots. Signals are for the host, not for this loop.
+KEEP_BOOTED='
+  trap "kill -TERM \$host; stopping=1" TERM
+  stopping=
+  while :; do
+    "$@" & host=$!
+    wait "$host"; status=$?
+    while kill -0 "$host" 2>/dev/null; do wait "$host"; status=$?; done
+    [ "$status" = 133 ] && [ -z "$stopping" ] || exit "$status"
+  done'
 
 # own_cgroups NAME COMMAND…: runs a command in cgroups of its own, so that two kubelets on one machine
 # do not share a tree, and everything a host starts can be found.
@@ -44,7 +58,7 @@ host_pid() {
   local pid
   pid=$(cat "$LAB_CACHE/hosts/$1/pid" 2>/dev/null) || return 1
   # A number may belong to somebody else by now.
-  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qx -- "--machine=belay-$1" || return 1
+  { tr '\0' '\n' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qx -- "--machine=belay-$1" || return 1
   echo "$pid"
 }
 

@@ -13,6 +13,9 @@ final class LabHost implements AutoCloseable {
 
   static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
 
+  private static final String SERVER =
+      "pid=$(ss -Htlnp sport = :6443 | sed 's/.*pid=\\([0-9]*\\).*/\\1/'); ";
+
   /** Long enough to compile Kubernetes, which the first use of a control plane does. */
   private static final Duration BUILD = Duration.ofMinutes(60);
 
@@ -107,14 +110,17 @@ final class LabHost implements AutoCloseable {
             .formatted(places, places, places));
   }
 
-  /** Returns process number and start time of the API server. */
+  /**
+   * Returns process number and start time of the API server that holds the port; the one before it
+   * may need its whole grace period to end.
+   */
   String apiServerProcess() {
-    return root("pid=$(pgrep -x kube-apiserver) && echo $pid $(cut -d' ' -f22 /proc/$pid/stat)");
+    return root(SERVER + "echo $pid $(cut -d' ' -f22 /proc/$pid/stat)");
   }
 
   /** Returns the command line of the API server, an argument a line. */
   List<String> apiServerArguments() {
-    return root("tr '\\0' '\\n' </proc/$(pgrep -x kube-apiserver)/cmdline").lines().toList();
+    return root(SERVER + "tr '\\0' '\\n' </proc/$pid/cmdline").lines().toList();
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.belay.core.remote.Sh;
 import dev.belay.core.step.Health;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The proof that the new process of a static pod runs, not the old one that still answers: another
@@ -29,13 +31,13 @@ record PodHealth(ManifestWish wish, ManifestView before, String processes, Readi
             + " s, within "
             + readiness.within().toSeconds()
             + " s",
-        await(processes, wanted),
+        await(processes, url(this::after), wanted),
         "b_diagnose_pod " + Sh.quote(name),
-        await("", restored()),
+        await("", url(before::flag), restored()),
         readiness.within());
   }
 
-  private String await(String not, List<String> flags) {
+  private String await(String not, String url, List<String> flags) {
     return "b_await_process "
         + Sh.quote(dev.belay.core.fact.ProcessFact.of(wish.container()).name())
         + " "
@@ -45,7 +47,7 @@ record PodHealth(ManifestWish wish, ManifestView before, String processes, Readi
         + " "
         + readiness.stableFor().toSeconds()
         + " "
-        + Sh.quote(url())
+        + Sh.quote(url)
         + (flags.isEmpty() ? "" : " " + Sh.words(flags));
   }
 
@@ -62,13 +64,22 @@ record PodHealth(ManifestWish wish, ManifestView before, String processes, Readi
     return flags;
   }
 
+  /** A flag as it is after the change. */
+  private Optional<String> after(String name) {
+    return wish.flags().stream()
+        .filter(flag -> flag.name().equals(name))
+        .map(ManifestWish.Flag::value)
+        .findFirst()
+        .or(() -> before.flag(name));
+  }
+
   /** Only an API server has a readiness that can be asked without its own credentials. */
-  private String url() {
+  private String url(Function<String, Optional<String>> flag) {
     if (!wish.container().equals("kube-apiserver")) {
       return "";
     }
-    String address = before.flag("advertise-address").orElse("127.0.0.1");
+    String address = flag.apply("advertise-address").orElse("127.0.0.1");
     String host = address.contains(":") ? "[" + address + "]" : address;
-    return "https://" + host + ":" + before.flag("secure-port").orElse("6443");
+    return "https://" + host + ":" + flag.apply("secure-port").orElse("6443");
   }
 }
