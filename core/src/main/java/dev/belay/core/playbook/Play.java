@@ -1,6 +1,6 @@
 package dev.belay.core.playbook;
 
-import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.PlayPart;
 import dev.belay.core.step.Task;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,11 +39,12 @@ public record Play(String name, String pattern, boolean root, List<Task> tasks) 
   }
 
   /** Returns the play with these tasks after those it has. */
-  public Play tasks(PlayItem... items) {
+  public Play tasks(PlayPart... parts) {
     return new Play(
         name,
         pattern,
         root,
-        Stream.concat(tasks.stream(), Stream.of(items).map(PlayItem::task)).toList());
+        Stream.concat(tasks.stream(), Stream.of(parts).flatMap(part -> part.tasks().stream()))
+            .toList());
   }
 }

@@ -18,8 +18,8 @@ import dev.belay.core.builtin.service.UnitNames;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Handler;
-import dev.belay.core.step.PlayItem;
-import dev.belay.core.step.Task;
+import dev.belay.core.step.ReversibleItem;
+import dev.belay.core.step.ReversibleTask;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -98,22 +98,21 @@ public final class ControlPlaneAudit {
     return pod;
   }
 
-  private static PlayItem[] falco(FalcoSettings falco) {
-    List<Task> tasks = new ArrayList<>();
-    falco.repository().ifPresent(repository -> tasks.add(repository.task()));
+  private static ReversibleItem[] falco(FalcoSettings falco) {
+    List<ReversibleItem> tasks = new ArrayList<>();
+    falco.repository().ifPresent(tasks::add);
     tasks.add(
         pkg("falco")
             .installed()
             .environment("FALCO_FRONTEND", "noninteractive")
-            .environment("FALCO_DRIVER_CHOICE", falco.driver())
-            .task());
+            .environment("FALCO_DRIVER_CHOICE", falco.driver()));
     tasks.addAll(output(falco));
     tasks.add(FALCO.running().enabled().named("falco runs and starts at boot"));
-    return tasks.stream().map(task -> task.tagged("falco")).toArray(PlayItem[]::new);
+    return tasks.stream().map(task -> task.tagged("falco")).toArray(ReversibleItem[]::new);
   }
 
-  private static List<Task> output(FalcoSettings falco) {
-    Task edit =
+  private static List<ReversibleItem> output(FalcoSettings falco) {
+    ReversibleTask edit =
         yaml("/etc/falco/falco.yaml")
             .set("file_output.enabled", true)
             .set("file_output.keep_alive", false)
@@ -122,7 +121,7 @@ public final class ControlPlaneAudit {
     if (!falco.dropIn()) {
       return List.of(edit);
     }
-    Task dropIn =
+    ReversibleTask dropIn =
         file(DROP_IN_HOME + "/50-belay-file-output.yaml")
             .content(
                 "file_output:\n  enabled: true\n  keep_alive: false\n  filename: "
