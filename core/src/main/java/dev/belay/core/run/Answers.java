@@ -62,8 +62,11 @@ final class Answers {
     }
     byte[] out = reply.out();
     int line = 0;
-    while (out[line] != '\n') {
+    while (line < out.length && out[line] != '\n') {
       line++;
+    }
+    if (line == out.length) {
+      return new Reply(GuardScript.ENDED, out, "the host gave no answer that can be read");
     }
     String status = new String(out, 0, line, java.nio.charset.StandardCharsets.US_ASCII);
     return status.equals("skipped")
