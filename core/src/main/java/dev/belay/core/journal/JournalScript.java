@@ -31,6 +31,8 @@ public final class JournalScript {
       List.of(
           "prelude.sh",
           "journal.sh",
+          "job.sh",
+          "guard.sh",
           "debian.sh",
           "units.sh",
           "kube.sh",
@@ -133,7 +135,9 @@ public final class JournalScript {
             + String.format(" %04d ", number)
             + Sh.quote(JournalJson.write(intent))
             + " "
-            + Sh.quote(change.undo().orElse("")));
+            + Sh.words(List.of(change.undo().orElse(""), change.summary(), awaitRestored))
+            + (change.undoneLast() ? " last" : "")
+            + (change.undoneByCommand() ? " command" : ""));
     for (Touch touch : change.touches()) {
       line(script, expect("b_touch", touch));
     }
