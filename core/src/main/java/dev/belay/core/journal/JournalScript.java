@@ -28,7 +28,17 @@ public final class JournalScript {
   public static final int NOT_NOTED = 78;
 
   private static final List<String> PARTS =
-      List.of("prelude.sh", "journal.sh", "job.sh", "guard.sh", "debian.sh", "units.sh", "kube.sh");
+      List.of(
+          "prelude.sh",
+          "journal.sh",
+          "job.sh",
+          "guard.sh",
+          "debian.sh",
+          "units.sh",
+          "kube.sh",
+          "manifest.sh",
+          "apiserver.sh",
+          "health.sh");
 
   private JournalScript() {}
 
