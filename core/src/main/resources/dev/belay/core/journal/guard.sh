@@ -62,6 +62,8 @@ b_disarm() {
     systemctl stop "$B_UNIT.timer" 2>/dev/null
     rm -f -- "$B_UNITS/multi-user.target.wants/$B_UNIT-boot.service" "$B_UNITS/$B_UNIT-boot.service"
     b_sync "$B_UNITS/multi-user.target.wants" "$B_UNITS"
+    # Somebody may have made systemd read its units meanwhile, such as a package that was installed.
+    [ "$(b_unit "$B_UNIT-boot.service" LoadState)" != loaded ] || systemctl daemon-reload
   fi
   if b_lives "$B_G/watch" && [ "$B_PID" != "$B_SHELL" ]; then kill "$B_PID" 2>/dev/null; fi
   rm -f -- "$B_G/undo.sh"
