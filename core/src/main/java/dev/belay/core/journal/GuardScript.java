@@ -23,6 +23,9 @@ public final class GuardScript {
   /** Exit status of the question after a request of a job that has failed. */
   public static final int NOT_WELL = 82;
 
+  /** Exit status of a request of a job that was stopped before it. */
+  public static final int STOPPED = 83;
+
   private static final String BOOTSTRAP =
       "LC_ALL=C; export LC_ALL; umask 077; unset CDPATH\n"
           + "PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin;"
@@ -125,9 +128,24 @@ public final class GuardScript {
     return "b_report " + at(run, number) + " " + patience.toSeconds();
   }
 
+  /** Returns the script that forgets what the jobs of a run have left. */
+  public static String forgetJobs(String run) {
+    return "b_job_end " + Sh.quote(run);
+  }
+
   /** Returns the script by which a shell that came back takes the lock of its run again. */
   public static String relock(String run) {
     return "b_relock " + Sh.quote(run);
+  }
+
+  /** Returns the script after which the jobs of a run begin nothing more. */
+  public static String stop(String run) {
+    return "b_job_stop " + Sh.quote(run);
+  }
+
+  /** Returns the script that ends a run where it is, and has its guarded block undone. */
+  public static String abandon(String run) {
+    return "b_home; b_abandon " + Sh.quote(run);
   }
 
   /** Returns the script that ends all jobs of a run with whatever they have begun. */

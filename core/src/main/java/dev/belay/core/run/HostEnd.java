@@ -1,5 +1,6 @@
 package dev.belay.core.run;
 
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
@@ -140,6 +141,10 @@ final class HostEnd {
   boolean close(String state) {
     List<Reply> bad = new ArrayList<>();
     Batch batch = new Batch();
+    if (!ledger.opened()) {
+      // It was refused; nothing of what was tried stays.
+      batch.add(Request.always(GuardScript.forgetJobs(ledger.run()), Ledger.SHORT), reply -> {});
+    }
     ledger.close(
         batch,
         state,

@@ -28,9 +28,10 @@ final class LastingShell implements Shell {
   private final Runnable onReturn;
   private Shell shell;
   private Optional<Attachment> own = Optional.empty();
-  private Optional<String> run = Optional.empty();
+  private volatile Optional<String> run = Optional.empty();
   private int roundTrips;
   private int jobs;
+  private volatile boolean stopped;
 
   /**
    * Makes a lasting shell of one that is connected.
@@ -78,6 +79,10 @@ final class LastingShell implements Shell {
    */
   void perform(
       String forRun, List<Request> requests, List<Request> then, ObjIntConsumer<Reply> onReply) {
+    if (stopped) {
+      onReply.accept(new Reply(GuardScript.STOPPED, new byte[0], "stopped as asked"), 0);
+      return;
+    }
     int job = ++jobs;
     lastsFor(forRun);
     int all = requests.size() + then.size();
@@ -122,19 +127,30 @@ final class LastingShell implements Shell {
     }
   }
 
-  /** Nobody waits any more for what the host is at; it is ended there, if it can be. */
-  private void endJobs() {
-    if (run.isEmpty()) {
-      return;
-    }
+  /** Lets the host begin nothing more; may be called by any thread. */
+  void stop() {
+    stopped = true;
+    run.ifPresent(id -> tell(GuardScript.stop(id)));
+  }
+
+  /** Ends what the host is at; may be called by any thread. */
+  void abandon() {
+    stopped = true;
+    run.ifPresent(id -> tell(GuardScript.abandon(id)));
+  }
+
+  /** Over another login, for this one waits for an answer. */
+  private void tell(String script) {
     try (Attachment fresh = login.get()) {
-      fresh
-          .shell()
-          .exchange(
-              List.of(Request.always(GuardScript.endJobs(run.get()), START)), (reply, index) -> {});
+      fresh.shell().exchange(List.of(Request.always(script, START)), (reply, index) -> {});
     } catch (UnreachableException gone) {
       // then it goes on there, as the loss that is about to be told says
     }
+  }
+
+  /** Nobody waits any more for what the host is at; it is ended there, if it can be. */
+  private void endJobs() {
+    run.ifPresent(id -> tell(GuardScript.endJobs(id)));
   }
 
   private void comeBack(UnreachableException lost) {

@@ -98,8 +98,10 @@ final class Performance {
   }
 
   private void armed(Reply reply) {
-    if (!reply.ok() && !reply.skipped()) {
+    if (!reply.ok()) {
       ledger.offRope();
+    }
+    if (!reply.ok() && !reply.skipped()) {
       fail(new Failure(Optional.empty(), "guard", Optional.empty(), Optional.empty(), reply));
     }
   }

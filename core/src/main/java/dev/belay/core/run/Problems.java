@@ -71,6 +71,12 @@ final class Problems {
               "the journal could not note that it is done: " + lastLines(reply),
               state,
               "make room or rights where the journals are (df -h, mount), then run again");
+      case GuardScript.STOPPED ->
+          new Problem(
+              wanted,
+              "stopped as asked, before it",
+              state,
+              "apply again goes on from here; rollback undoes what was done");
       default ->
           new Problem(
               wanted,
@@ -88,6 +94,9 @@ final class Problems {
           "it is locked by " + oneLine(reply.err()),
           state,
           "wait for that run to end, then run again");
+    }
+    if (reply.exit() == GuardScript.STOPPED) {
+      return ofChange("to begin", reply, state);
     }
     return new Problem(
         "to keep a journal before the first change",

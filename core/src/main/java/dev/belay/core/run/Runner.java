@@ -23,6 +23,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +38,8 @@ public final class Runner {
 
   private final Connector connector;
   private final Consumer<RunEvent> listener;
+  private final Set<LastingShell> atWork = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
   private Recap recap;
 
   /**
@@ -170,6 +174,24 @@ public final class Runner {
     return List.copyOf(found);
   }
 
+  /**
+   * Lets each host of a run end after the step it is at; a guarded block is then undone. May be
+   * called by any thread.
+   */
+  public void stop() {
+    stopped = true;
+    atWork.parallelStream().forEach(LastingShell::stop);
+  }
+
+  /**
+   * Ends what each host is at, as far as it can be reached; a guarded block is then undone by the
+   * host itself. May be called by any thread; meant for a process that is about to end.
+   */
+  public void abandon() {
+    stopped = true;
+    atWork.parallelStream().forEach(LastingShell::abandon);
+  }
+
   /** Returns the recap so far. */
   public synchronized Recap recap() {
     return recap;
@@ -201,10 +223,15 @@ public final class Runner {
     try (Shell first = connection.shell(connector.become(host, leg.root()), GuardScript.prelude());
         LastingShell shell =
             new LastingShell(first, login, leg.patience(), () -> story.cameBack())) {
+      atWork.add(shell);
       try {
+        if (stopped) {
+          shell.stop();
+        }
         HostRun run = new HostRun(story, shell, ledger);
         return apply ? run.apply(leg.tasks()) : run.check(leg.tasks());
       } finally {
+        atWork.remove(shell);
         story.roundTrips(shell.roundTrips());
       }
     }

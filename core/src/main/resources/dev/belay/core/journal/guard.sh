@@ -110,6 +110,12 @@ b_give_up() {
   ( trap '' HUP INT PIPE; exec </dev/null >/dev/null 2>&1; exec sh "$B_G/undo.sh" now ) &
 }
 
+# b_abandon RUN: ends what a run is at, and has what hangs on its guard undone.
+b_abandon() {
+  b_job_stop "$1"; b_job_kill "$1"
+  for B_AG in "$B_HOME/$1"/guard.*; do [ ! -d "$B_AG" ] || b_give_up "$1" "${B_AG##*.}"; done
+}
+
 # b_report RUN K SECONDS: waits for the end of the undo and prints what it did.
 b_report() {
   b_guard "$1" "$2"; b_now; B_END=$((B_NOW + $3))

@@ -2,7 +2,7 @@
 # a background copy of the resident shell, deaf to hang-ups, and a directory $B_JOBS/RUN.K: `pid` of
 # the copy, and for its N-th request `N.out`, `N.err` and, at last, `N.rc`. It lies in memory where the
 # host has /run, so what it holds is on no disk and gone after a restart.
-# Exit codes: 79 the job has ended before its end, 82 a request of it has failed.
+# Exit codes: 79 the job has ended before its end, 82 a request of it has failed, 83 it was stopped.
 
 # b_jobs: sets B_JOBS to the directory of all jobs of this user.
 b_jobs() {
@@ -28,7 +28,7 @@ b_nap() { sleep 0.05 2>/dev/null || sleep 1; }
 
 # b_job RUN K [always|well SCRIPT]...: begins a job of these requests; nothing where it has begun.
 b_job() {
-  b_jobs; B_JOB=$B_JOBS/$1.$2; shift 2
+  b_jobs; B_JOB=$B_JOBS/$1.$2 B_JRUN=$1; shift 2
   (umask 077; mkdir -p -- "$B_JOBS") || return 77
   if ! mkdir -m 700 -- "$B_JOB"; then [ -d "$B_JOB" ]; return; fi
   ( trap "" HUP INT PIPE; exec </dev/null >/dev/null 2>&1
@@ -40,7 +40,9 @@ b_job() {
 # b_job_step N always|well SCRIPT: one request of a job, by the rules of the resident shell.
 b_job_step() {
   B_RC=skipped
-  if [ "$2" = always ] || [ -z "$B_SKIP" ]; then
+  if [ -e "$B_JOBS/$B_JRUN.stop" ] && [ "$2" = well ] && [ -z "$B_SKIP" ]; then
+    echo "stopped as asked" >"$B_JOB/$1.err"; : >"$B_JOB/$1.out"; B_RC=83 B_SKIP=1
+  elif [ "$2" = always ] || [ -z "$B_SKIP" ]; then
     ( eval "$3" ) >"$B_JOB/$1.out" 2>"$B_JOB/$1.err"; B_RC=$?
     [ "$2" = always ] || [ "$B_RC" = 0 ] || B_SKIP=1
   fi
@@ -68,9 +70,12 @@ b_job_reply() {
 # b_job_end RUN: forgets the jobs of a run.
 b_job_end() {
   b_jobs
-  for B_JF in "$B_JOBS/$1".*; do [ ! -d "$B_JF" ] || rm -rf -- "$B_JF"; done
+  for B_JF in "$B_JOBS/$1".*; do [ ! -e "$B_JF" ] || rm -rf -- "$B_JF"; done
   rmdir -- "$B_JOBS" 2>/dev/null || :
 }
+
+# b_job_stop RUN: the jobs of a run begin nothing more but what is always done.
+b_job_stop() { b_jobs; (umask 077; mkdir -p -- "$B_JOBS") && : >"$B_JOBS/$1.stop"; }
 
 # b_job_runs RUN: whether a job of that run is at work.
 b_job_runs() {

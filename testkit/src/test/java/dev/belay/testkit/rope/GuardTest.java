@@ -193,6 +193,76 @@ class GuardTest {
     assertThat(order).containsExactly("TaskEnded", "TaskEnded", "Kept");
   }
 
+  /** Applies, and asks the run to stop as soon as the host makes /etc/at-work. */
+  private Recap stopped(dev.belay.core.step.PlayPart... parts) throws InterruptedException {
+    scene.events.clear();
+    var runner = new dev.belay.core.run.Runner(scene.direct, scene.events::add);
+    var playbook =
+        new dev.belay.core.playbook.Playbook(
+            "ropes", List.of(dev.belay.core.playbook.Play.of("play").tasks(parts)));
+    Thread stopper =
+        new Thread(
+            () -> {
+              scene.host.run("until [ -e /etc/at-work ]; do sleep 0.05; done");
+              runner.stop();
+              scene.host.run("touch /etc/asked");
+            });
+    stopper.start();
+    Recap recap =
+        runner.run(
+            playbook,
+            dev.belay.core.inventory.Inventory.literal("cp1,"),
+            java.util.Optional.empty(),
+            Scene.settings(true));
+    stopper.join();
+    return recap;
+  }
+
+  private static ReversibleItem slow() {
+    return dev.belay.core.builtin.command.CommandLine.of(
+            "sh", "-c", "touch /etc/at-work; until [ -e /etc/asked ]; do sleep 0.05; done")
+        .creates("/etc/asked")
+        .undoneBy("rm", "-f", "/etc/at-work", "/etc/asked");
+  }
+
+  private static final ReversibleItem LATER =
+      new FilePresent(RemotePath.of("/etc/later")).content("later\n");
+
+  @Test
+  void stopsAfterTheStepItIsAtAndKeepsWhatWasDone() throws InterruptedException {
+    Recap recap = stopped(slow(), LATER);
+    assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().problem().got()).contains("stopped as asked");
+    assertThat(scene.host.run("ls /etc")).contains("at-work").doesNotContain("later");
+    assertThat(scene.states()).containsExactly("failed");
+    scene.rollback();
+    assertThat(scene.differences(before)).isEmpty();
+    assertNothingStays();
+  }
+
+  @Test
+  void undoesAGuardedBlockThatIsStopped() throws InterruptedException {
+    Recap recap = stopped(guarded(WELL, slow(), LATER));
+    assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.ROLLED_BACK);
+    assertThat(scene.differences(before, "/etc/asked")).isEmpty();
+    assertThat(scene.states()).containsExactly("rolled-back");
+    assertNothingStays();
+  }
+
+  @Test
+  void leavesNothingOfARunThatWasRefused() {
+    scene.host.run("touch /etc/well");
+    scene.host.run(
+        "mkdir -m 700 /var/lib/belay; printf '%s %s %s 2026\\nsomebody\\n' 1"
+            + " $(cut -d ' ' -f 22 /proc/1/stat) $(cat /proc/sys/kernel/random/boot_id)"
+            + " >/var/lib/belay/lock");
+    Recap recap = apply(scene.direct, guarded(WELL, items()));
+    assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.REFUSED);
+    scene.host.run("rm /var/lib/belay/lock");
+    assertNothingStays();
+    assertThat(scene.differences(before, "/etc/well")).isEmpty();
+  }
+
   /** The first login works, no later one. */
   private static Connector once(Connector inner) {
     AtomicInteger logins = new AtomicInteger();
