@@ -145,7 +145,7 @@ class ApiServerReadyTest {
   void undoesAnAuditLogThatNothingReaches() {
     String elsewhere = audited().replace("path: " + LOG + "\n", "path: /var/log/elsewhere\n");
     assertThat(elsewhere).isNotEqualTo(audited());
-    var recap = guarded(20, auditing(elsewhere));
+    var recap = guarded(10, auditing(elsewhere));
     assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.ROLLED_BACK);
     assertThat(scene.failed().problem().got()).contains("no audit event of a request with mark");
   }
