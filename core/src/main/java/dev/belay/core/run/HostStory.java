@@ -101,7 +101,11 @@ final class HostStory {
   }
 
   void failed(String task, Problem problem, boolean refused) {
-    tell(new RunEvent.Failed(host, playbook, "", task, "", problem, List.of(), refused));
+    failed(task, problem, List.of(), refused);
+  }
+
+  void failed(String task, Problem problem, List<String> diagnosis, boolean refused) {
+    tell(new RunEvent.Failed(host, playbook, "", task, "", problem, diagnosis, refused));
   }
 
   void cameBack() {

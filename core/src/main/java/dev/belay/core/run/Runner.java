@@ -67,9 +67,7 @@ public final class Runner {
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
-    Fleet.forEach(
-        legs.keySet(),
-        settings.forks(),
+    Consumer<Host> work =
         host -> {
           HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
           Ledger ledger = new Ledger(run, header);
@@ -83,7 +81,19 @@ public final class Runner {
                   well = well && leg(story, host, connection, leg, ledger, settings.apply());
                 }
               });
-        });
+        };
+    Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
+    if (settings.apply() && serial.isPresent()) {
+      new SerialRun(
+              serial.get(),
+              connector,
+              settings.forks(),
+              host -> new HostStory(host.name(), playbook.name(), this::tell),
+              this::recap)
+          .forEach(work, host -> undo(host, run, settings));
+    } else {
+      Fleet.forEach(legs.keySet(), settings.forks(), work);
+    }
     return end(begin);
   }
 
@@ -118,6 +128,13 @@ public final class Runner {
         settings.forks(),
         host -> rollback(host, runs.apply(host.name()), apply, own, settings));
     return end(begin);
+  }
+
+  /** Undoes this very run on a host that is not healthy after it. */
+  private void undo(Host host, String run, RunSettings settings) {
+    if (recap().hosts().get(host.name()).changed() > 0) {
+      rollback(host, Optional.of(run), true, RunId.next(Instant.now()), settings);
+    }
   }
 
   private static String title(List<Host> hosts, Function<String, Optional<String>> runs) {

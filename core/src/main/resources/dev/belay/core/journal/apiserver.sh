@@ -16,7 +16,7 @@ b_pod_hash() {
 
 # b_note_pod NAME MANIFEST: keeps how the pod runs now.
 b_note_pod() {
-  B_X=$(b_bare "$2" | sha256sum) B_L='
+  B_X=$(b_manifest "$2" | sha256sum) B_L='
 '
   B_X="${B_X%% *}"; B_SAID=$(b_process "$1")
   while read -r B_P B_K; do
@@ -63,7 +63,7 @@ b_pod_setting() {
     echo "$1 cannot be asked whether it is ready: the host has no kubectl, curl or wget" >&2; return 1
   }
   b_flags "$2" "$1"; b_url "$B_FLAGS"
-  B_SUM=$(b_bare "$2" | sha256sum); B_SUM=${B_SUM%% *}; b_pod_before
+  B_SUM=$(b_manifest "$2" | sha256sum); B_SUM=${B_SUM%% *}; b_pod_before
 }
 
 # b_pod_expect: which process counts, by what was noted.

@@ -4,8 +4,8 @@
 # b_blanks: sets B_BLANK to what a line may end in.
 b_blanks() { B_BLANK=$(printf ' \t\r.'); B_BLANK=${B_BLANK%.}; }
 
-# b_bare FILE: a manifest without what the kubelet does not see: comments, blank lines, ends of lines.
-b_bare() {
+# b_manifest FILE: a manifest without what the kubelet does not see: comments, blank lines, ends of lines.
+b_manifest() {
   b_blanks
   while IFS= read -r B_K || [ -n "$B_K" ]; do
     case $B_K in *\"* | *\'*) ;; *) B_K=${B_K%%[$B_BLANK]#*} ;; esac

@@ -167,7 +167,7 @@ class ManifestShellTest {
               + "' >$HOME/1; printf '%b' '"
               + other
               + "' >$HOME/2\n"
-              + "[ \"$(b_bare $HOME/1)\" = \"$(b_bare $HOME/2)\" ]";
+              + "[ \"$(b_manifest $HOME/1)\" = \"$(b_manifest $HOME/2)\" ]";
       assertThat(run(shell, script).exit() == 0).as(shell).isEqualTo(same);
     }
   }
