@@ -16,7 +16,7 @@ boot_host() {
     # Root may set up a firewall; it reaches the host's own namespace only.
     set -- --capability=CAP_NET_ADMIN "$@"
   fi
-  own_cgroups "$namespace" setsid sh -c "$KEEP_BOOTED" sh systemd-nspawn "$@" >"$state/console.log" 2>&1 </dev/null 9>&- &
+  own_cgroups "$namespace" setsid sh -c "$KEEP_BOOTED" sh systemd-nspawn "$@" >"$state/console.log" 2>&1 </dev/null 8>&- 9>&- &
   echo $! >"$state/pid"
 }
 
