@@ -62,6 +62,16 @@ host_pid() {
   echo "$pid"
 }
 
+# enter NAME COMMAND…: runs a command beside the host's own processes, whatever its network is like.
+enter() {
+  local name=$1 nspawn init
+  shift
+  nspawn=$(cat "/proc/$(host_pid "$name")/task"/*/children 2>/dev/null) || die "the host $name does not run."
+  init=$(cat "/proc/${nspawn%% *}/task"/*/children 2>/dev/null) || die "the host $name is just being started."
+  exec nsenter --target "${init%% *}" --mount --uts --ipc --net --pid --root --wd \
+    env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C "$@"
+}
+
 # halt_host NAME: asks the host to power off, and ends it where it does not.
 halt_host() {
   local pid end

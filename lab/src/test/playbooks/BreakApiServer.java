@@ -33,7 +33,8 @@ public class BreakApiServer {
   private static List<PlayItem> tasks(String name) {
     return switch (name) {
       case "unknown flag" -> flag("no-such-flag", "1");
-      case "bad value" -> flag("audit-log-maxage", "-1");
+      case "bad value" ->
+          List.of(pod().flag("audit-log-path", "-").flag("audit-log-maxage", "-1"));
       case "value of the wrong type" -> flag("max-requests-inflight", "many");
       case "port taken" -> flag("secure-port", "22");
       case "certificate path wrong" -> flag("tls-cert-file", "/etc/kubernetes/pki/none.crt");
@@ -70,6 +71,8 @@ public class BreakApiServer {
                   .flag("audit-log-path", LOG_DIRECTORY + "/audit.log")
                   .volume(policyVolume())
                   .volume(readOnlyLogs()));
+      case "manifest removed by someone meanwhile" -> flag("profiling", "false");
+      case "a .bak beside it" -> flag("profiling", "false");
       default -> throw new IllegalArgumentException("no case " + name);
     };
   }
