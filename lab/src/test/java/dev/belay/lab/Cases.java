@@ -2,14 +2,17 @@ package dev.belay.lab;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Which cases of a table are tried: all of them, those for CI with {@code -Dbelay.lab.cases=ci}, or
- * those whose name holds the text given as {@code -Dbelay.lab.cases=TEXT}.
+ * those whose name matches the regular expression {@code -Dbelay.lab.cases=EXPRESSION} somewhere.
  */
 final class Cases {
 
   private static final String ASKED = System.getProperty("belay.lab.cases", "all");
+
+  private static final Pattern NAMES = Pattern.compile(ASKED);
 
   private Cases() {}
 
@@ -25,7 +28,7 @@ final class Cases {
             .filter(
                 one ->
                     ASKED.equals("all")
-                        || (isCi() ? inCi.test(one) : one.toString().contains(ASKED)))
+                        || (isCi() ? inCi.test(one) : NAMES.matcher(one.toString()).find()))
             .toList();
     if (chosen.isEmpty()) {
       throw new IllegalStateException("belay.lab.cases=" + ASKED + " chooses none of " + all);

@@ -20,6 +20,8 @@ final class Leftovers {
           "  [ ! -d \"$home\" ] || ls -A \"$home\" |"
               + " grep -vxE '[0-9]{8}T[0-9]{6}-[0-9a-f]{4}|order' | sed \"s|^|state $home/|\"",
           "done",
+          // What a host was told to do and is not done with.
+          "[ ! -d /run/[b]elay ] || ls -A /run/[b]elay | sed 's/^/job /'",
           "systemctl list-units --all --no-legend --plain '[b]elay*' | grep -v '^belay-[l]ab'"
               + " | sed 's/^/unit /'",
           "find /etc /run/systemd /usr/lib/systemd -name '*[b]elay*' ! -name '*[b]elay-lab*'"
