@@ -28,7 +28,17 @@ public final class JournalScript {
   public static final int NOT_NOTED = 78;
 
   private static final List<String> PARTS =
-      List.of("prelude.sh", "journal.sh", "debian.sh", "units.sh", "kube.sh");
+      List.of(
+          "prelude.sh",
+          "journal.sh",
+          "job.sh",
+          "guard.sh",
+          "debian.sh",
+          "units.sh",
+          "kube.sh",
+          "manifest.sh",
+          "apiserver.sh",
+          "health.sh");
 
   private JournalScript() {}
 
@@ -125,7 +135,9 @@ public final class JournalScript {
             + String.format(" %04d ", number)
             + Sh.quote(JournalJson.write(intent))
             + " "
-            + Sh.quote(change.undo().orElse("")));
+            + Sh.words(List.of(change.undo().orElse(""), change.summary(), awaitRestored))
+            + (change.undoneLast() ? " last" : "")
+            + (change.undoneByCommand() ? " command" : ""));
     for (Touch touch : change.touches()) {
       line(script, expect("b_touch", touch));
     }

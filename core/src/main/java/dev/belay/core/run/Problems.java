@@ -1,11 +1,13 @@
 package dev.belay.core.run;
 
 import dev.belay.core.fact.FailedFactException;
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.journal.JournalUnreadableException;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.transport.Reply;
+import dev.belay.core.transport.UnreachableException;
 import java.util.Arrays;
 
 /** Puts what went wrong into the one shape of all errors. */
@@ -133,5 +135,19 @@ final class Problems {
     String[] lines = said.strip().split("\n");
     int from = Math.max(0, lines.length - LINES);
     return String.join("\n", Arrays.copyOfRange(lines, from, lines.length));
+  }
+
+  /**
+   * Takes the host for lost where what it was told to do was ended there before its end.
+   *
+   * @throws UnreachableException when it was
+   */
+  static void refuseEnded(String host, Reply reply) {
+    if (reply.exit() == GuardScript.ENDED) {
+      throw new UnreachableException(
+          host + ": " + said(reply),
+          "Somebody or something on the host ended it. Connect again to see what it did.",
+          null);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.journal.JournalUnreadableException;
@@ -178,6 +179,17 @@ public final class Runner {
     return connection.shell(connector.become(host, false), JournalScript.prelude());
   }
 
+  private Attachment login(Host host, boolean root) {
+    Connection connection = connector.connect(host);
+    try {
+      return new Attachment(
+          connection, connection.shell(connector.become(host, root), GuardScript.prelude()));
+    } catch (UnreachableException refused) {
+      connection.close();
+      throw refused;
+    }
+  }
+
   private boolean leg(
       HostStory story,
       Host host,
@@ -185,8 +197,10 @@ public final class Runner {
       HostTasks.Leg leg,
       Ledger ledger,
       boolean apply) {
-    try (Shell shell =
-        connection.shell(connector.become(host, leg.root()), JournalScript.prelude())) {
+    Supplier<Attachment> login = () -> login(host, leg.root());
+    try (Shell first = connection.shell(connector.become(host, leg.root()), GuardScript.prelude());
+        LastingShell shell =
+            new LastingShell(first, login, leg.patience(), () -> story.cameBack())) {
       try {
         HostRun run = new HostRun(story, shell, ledger);
         return apply ? run.apply(leg.tasks()) : run.check(leg.tasks());
