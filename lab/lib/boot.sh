@@ -68,7 +68,12 @@ enter() {
   shift
   nspawn=$(cat "/proc/$(host_pid "$name")/task"/*/children 2>/dev/null) || die "the host $name does not run."
   init=$(cat "/proc/${nspawn%% *}/task"/*/children 2>/dev/null) || die "the host $name is just being started."
-  exec nsenter --target "${init%% *}" --mount --uts --ipc --net --pid --root --wd \
+  init=${init%% *}
+  # Until its systemd runs, what is there may still see this machine's files.
+  [ "$(cat "/proc/$init/comm" 2>/dev/null)" = systemd ] &&
+    [ "$(stat -c %d:%i "/proc/$init/root/.")" = "$(stat -c %d:%i "$LAB_CACHE/hosts/$name/root")" ] ||
+    die "the host $name is just being started."
+  exec nsenter --target "$init" --mount --uts --ipc --net --pid --root --wd \
     env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C "$@"
 }
 

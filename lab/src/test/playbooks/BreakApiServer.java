@@ -1,4 +1,9 @@
 //DEPS dev.belay:belay-cli:0.1.0-SNAPSHOT
+import static dev.belay.dsl.Guards.apiServerReady;
+import static dev.belay.dsl.Guards.guarded;
+import static dev.belay.dsl.Guards.seconds;
+import static dev.belay.dsl.Guards.until;
+import static dev.belay.dsl.Guards.within;
 import static dev.belay.dsl.Plays.play;
 import static dev.belay.dsl.Plays.playbook;
 import static dev.belay.dsl.Steps.directory;
@@ -12,11 +17,16 @@ import dev.belay.core.builtin.kube.Readiness;
 import dev.belay.core.builtin.kube.StaticPod;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.remote.RemotePath;
-import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.PlayPart;
+import dev.belay.core.step.ReversibleItem;
+import dev.belay.playbooks.kube.AuditSettings;
 import java.time.Duration;
 import java.util.List;
 
-/** Breaks the API server in the way that BELAY_LAB_CASE names, by the step for static pods. */
+/**
+ * Breaks the API server in the way that BELAY_LAB_CASE names, by the step for static pods: on its
+ * own, or inside a guarded block when BELAY_LAB_GUARDED is yes.
+ */
 public class BreakApiServer {
 
   private static final String POLICY = "/etc/kubernetes/audit-policy.yaml";
@@ -26,11 +36,22 @@ public class BreakApiServer {
 
   public static void main(String[] args) {
     Play play = play("break").on("all").become();
-    PlayItem[] tasks = tasks(System.getenv("BELAY_LAB_CASE")).toArray(PlayItem[]::new);
-    Belay.run(args, playbook("Break the API server", play.tasks(tasks)));
+    ReversibleItem[] tasks =
+        tasks(System.getenv("BELAY_LAB_CASE")).toArray(ReversibleItem[]::new);
+    boolean guarded = "yes".equals(System.getenv("BELAY_LAB_GUARDED"));
+    PlayPart[] parts = guarded ? new PlayPart[] {onRope(tasks)} : tasks;
+    Belay.run(args, playbook("Break the API server", play.tasks(parts)));
   }
 
-  private static List<PlayItem> tasks(String name) {
+  private static PlayPart onRope(ReversibleItem... tasks) {
+    boolean audits = System.getenv("BELAY_LAB_CASE").contains("log");
+    return guarded(
+        within(seconds(60)),
+        until(audits ? apiServerReady(AuditSettings.usual().policy()) : apiServerReady()),
+        tasks);
+  }
+
+  private static List<ReversibleItem> tasks(String name) {
     return switch (name) {
       case "unknown flag" -> flag("no-such-flag", "1");
       case "bad value" ->
@@ -82,7 +103,7 @@ public class BreakApiServer {
         .ready(new Readiness(Duration.ofSeconds(90), Duration.ofSeconds(2)));
   }
 
-  private static List<PlayItem> flag(String name, String value) {
+  private static List<ReversibleItem> flag(String name, String value) {
     return List.of(pod().flag(name, value));
   }
 

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
  * A way to break the API server through Belay.
  *
  * @param name in the words of an operator; for a step, the case of BreakApiServer.java
+ * @param guarded whether it is done inside a guarded block
  * @param edit makes a manifest out of the host's own, which is then written whole inside a guarded
  *     block; null for a step
  * @param before shell text that an operator ran on the host before; empty for nothing
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
  */
 record Breakage(
     String name,
+    boolean guarded,
     UnaryOperator<String> edit,
     String before,
     String meanwhile,
@@ -23,12 +25,17 @@ record Breakage(
 
   /** By the step for static pods, whose own health condition notices it. */
   static Breakage byStep(String name) {
-    return new Breakage(name, null, "", "", "", false);
+    return new Breakage(name, false, null, "", "", "", false);
+  }
+
+  /** By the same step, inside a guarded block. */
+  static Breakage byGuardedStep(String name) {
+    return new Breakage(name, true, null, "", "", "", false);
   }
 
   /** By the step for files, inside a guarded block. */
   static Breakage byFile(String name, UnaryOperator<String> edit) {
-    return new Breakage(name, edit, "", "", "", false);
+    return new Breakage(name, true, edit, "", "", "", false);
   }
 
   /** By the step for files; the text occurs in kubeadm's manifest. */
@@ -49,19 +56,19 @@ record Breakage(
   }
 
   Breakage ci() {
-    return new Breakage(name, edit, before, meanwhile, after, true);
+    return new Breakage(name, guarded, edit, before, meanwhile, after, true);
   }
 
   Breakage before(String script) {
-    return new Breakage(name, edit, script, meanwhile, after, inCi);
+    return new Breakage(name, guarded, edit, script, meanwhile, after, inCi);
   }
 
   Breakage meanwhile(String script) {
-    return new Breakage(name, edit, before, script, after, inCi);
+    return new Breakage(name, guarded, edit, before, script, after, inCi);
   }
 
   Breakage after(String script) {
-    return new Breakage(name, edit, before, meanwhile, script, inCi);
+    return new Breakage(name, guarded, edit, before, meanwhile, script, inCi);
   }
 
   boolean isStep() {
@@ -74,6 +81,6 @@ record Breakage(
   }
 
   String through() {
-    return isStep() ? "static pod" : "guarded file";
+    return (guarded ? "guarded " : "") + (isStep() ? "static pod" : "file");
   }
 }

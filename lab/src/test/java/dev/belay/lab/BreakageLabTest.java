@@ -63,7 +63,7 @@ class BreakageLabTest {
     Watch watch = Watch.of(host, () -> meanwhile(breakage));
     try (watch) {
       run = apply(breakage);
-      host.await(Duration.ofSeconds(60), "kubectl get --raw /readyz");
+      awaitReady(run);
     } finally {
       if (!breakage.after().isEmpty()) {
         host.root(breakage.after());
@@ -76,6 +76,14 @@ class BreakageLabTest {
     host.assertClean();
   }
 
+  private static void awaitReady(Ran run) {
+    try {
+      host.await(Duration.ofSeconds(60), "kubectl get --raw /readyz");
+    } catch (AssertionError away) {
+      throw new AssertionError(away.getMessage() + "\n" + run.output(), away);
+    }
+  }
+
   private static void meanwhile(Breakage breakage) {
     if (!breakage.meanwhile().isEmpty()) {
       host.root(breakage.meanwhile());
@@ -85,7 +93,11 @@ class BreakageLabTest {
   private static Ran apply(Breakage breakage) throws IOException {
     if (breakage.isStep()) {
       return host.belay(
-          Map.of("BELAY_LAB_CASE", breakage.name()),
+          Map.of(
+              "BELAY_LAB_CASE",
+              breakage.name(),
+              "BELAY_LAB_GUARDED",
+              breakage.guarded() ? "yes" : "no"),
           "apply",
           "lab/src/test/playbooks/BreakApiServer.java",
           "-y");

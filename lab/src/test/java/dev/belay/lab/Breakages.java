@@ -1,10 +1,12 @@
 package dev.belay.lab;
 
 import static dev.belay.lab.Breakage.byFile;
+import static dev.belay.lab.Breakage.byGuardedStep;
 import static dev.belay.lab.Breakage.byLine;
 import static dev.belay.lab.Breakage.byStep;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The ways to break an API server that a rollback has to bring back. */
 final class Breakages {
@@ -19,7 +21,7 @@ final class Breakages {
   /** Flags, policies, mounts and files: what an operator gets wrong in the command line. */
   private static final List<Breakage> STEPS =
       List.of(
-          byStep("unknown flag").ci(),
+          byStep("unknown flag"),
           byStep("bad value"),
           byStep("value of the wrong type"),
           byStep("port taken"),
@@ -37,12 +39,20 @@ final class Breakages {
           byStep("unknown API group"),
           byStep("encryption config missing"),
           byStep("service-account-issuer taken away"),
-          byStep("policy that the server rejects").ci(),
+          byStep("policy that the server rejects"),
           byStep("policy file missing"),
-          byStep("policy file not mounted"),
-          byStep("log directory not writable"),
-          byStep("manifest removed by someone meanwhile").meanwhile("rm -f " + MANIFEST),
-          byStep("a .bak beside it")
+          byStep("policy file not mounted"));
+
+  /** The same step on a rope, and what only the guard's condition notices. */
+  private static final List<Breakage> GUARDED_STEPS =
+      List.of(
+          byGuardedStep("unknown flag").ci(),
+          byGuardedStep("wrong etcd address"),
+          byGuardedStep("policy that the server rejects"),
+          byGuardedStep("policy file not mounted"),
+          byGuardedStep("log directory not writable").ci(),
+          byGuardedStep("manifest removed by someone meanwhile").meanwhile("rm -f " + MANIFEST),
+          byGuardedStep("a .bak beside it")
               .before("cp " + MANIFEST + " " + MANIFEST + ".bak")
               .after("rm -f " + MANIFEST + ".bak"));
 
@@ -103,11 +113,6 @@ final class Breakages {
   private Breakages() {}
 
   static List<Breakage> all() {
-    return STEPS;
-  }
-
-  /** With those that wait for guarded blocks to be performed by hosts. */
-  static List<Breakage> later() {
-    return java.util.stream.Stream.concat(STEPS.stream(), FILES.stream()).toList();
+    return Stream.of(GUARDED_STEPS, FILES, STEPS).flatMap(List::stream).toList();
   }
 }

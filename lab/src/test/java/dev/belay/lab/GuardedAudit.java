@@ -1,5 +1,6 @@
 package dev.belay.lab;
 
+import static dev.belay.dsl.Guards.apiServerReady;
 import static dev.belay.dsl.Guards.guarded;
 import static dev.belay.dsl.Guards.seconds;
 import static dev.belay.dsl.Guards.until;
@@ -12,7 +13,6 @@ import static dev.belay.dsl.Steps.staticPod;
 import dev.belay.core.builtin.kube.HostPathVolume;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
-import dev.belay.core.step.HealthCondition;
 import dev.belay.playbooks.kube.AuditSettings;
 import java.time.Duration;
 
@@ -35,7 +35,7 @@ final class GuardedAudit {
             .tasks(
                 guarded(
                     within(WITHIN),
-                    until(apiServerReady()),
+                    until(apiServerReady(AuditSettings.usual().policy())),
                     directory(AuditSettings.LOG_DIRECTORY).mode("0700"),
                     auditPolicy(AuditSettings.POLICY, AuditSettings.usual().policy()),
                     staticPod(LabHost.MANIFEST, "kube-apiserver")
@@ -44,9 +44,5 @@ final class GuardedAudit {
                         .volume(HostPathVolume.readOnlyFile("audit", policy))
                         .volume(HostPathVolume.directory("audit-log", logs))
                         .reloadedBy(policy))));
-  }
-
-  private static HealthCondition apiServerReady() {
-    return HealthCondition.of("the API server is ready", "b_readyz https://10.77.0.10:6443");
   }
 }

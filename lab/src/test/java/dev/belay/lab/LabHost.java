@@ -107,7 +107,7 @@ final class LabHost implements AutoCloseable {
 
   /** Runs a line of shell as root, whatever the host's network and its sshd are like. */
   Ran inside(String line) {
-    return lab(LOOK, "enter", name, "sh", "-c", line);
+    return lab(LOOK, "enter", name, "timeout", "-k", "2", "20", "sh", "-c", line);
   }
 
   /** Runs a line of shell as root and returns what it said. */

@@ -22,7 +22,7 @@ final class Leftovers {
           "done",
           // What a host was told to do and is not done with.
           "[ ! -d /run/[b]elay ] || ls -A /run/[b]elay | sed 's/^/job /'",
-          "systemctl list-units --all --no-legend --plain '[b]elay*' | grep -v '^belay-[l]ab'"
+          "systemctl list-units --all --no-legend --plain '[b]elay*' | grep -v '^[b]elay-lab'"
               + " | sed 's/^/unit /'",
           "find /etc /run/systemd /usr/lib/systemd -name '*[b]elay*' ! -name '*[b]elay-lab*'"
               + " 2>/dev/null | sed 's/^/unit file /'",
