@@ -21,7 +21,7 @@ final class Identities {
     if (!target.identities().isEmpty()) {
       return target.identities();
     }
-    List<Path> usual = usual();
+    List<Path> usual = target.keys().identityFiles().isEmpty() ? usual() : List.of();
     List<Path> there = usual.stream().filter(Files::exists).toList();
     if (there.isEmpty()) {
       throw new UnreachableException(

@@ -106,6 +106,23 @@ final class SshFailures {
         : DisconnectReason.UNKNOWN;
   }
 
+  /** Returns the error for a jump host that opens no way to the target. */
+  UnreachableException notThrough(SshTarget hop, Exception cause) {
+    return error(
+        "the jump host " + hop.name() + " opens no connection to it: " + rootMessage(cause),
+        "Look from there whether "
+            + target.address()
+            + " answers on port "
+            + target.port()
+            + "; its sshd must allow it too (AllowTcpForwarding, PermitOpen).",
+        cause);
+  }
+
+  /** Returns the error for a ProxyCommand that failed. */
+  UnreachableException noProgram(String line, String said, Exception cause) {
+    return error("the ProxyCommand failed: " + said, "Try it in a terminal: " + line, cause);
+  }
+
   /** Returns the error for a server that accepted none of our keys. */
   UnreachableException refused(List<Identity> tried, Iterable<String> methods, Exception cause) {
     String keys = tried.stream().map(Identity::describe).collect(Collectors.joining(", "));

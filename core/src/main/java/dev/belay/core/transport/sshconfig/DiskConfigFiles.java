@@ -28,6 +28,34 @@ public final class DiskConfigFiles implements ConfigFiles {
     this.uid = uid;
   }
 
+  /** Returns the user and machine of this process. */
+  public static SshCaller callerOfProcess() {
+    return new SshCaller(
+        System.getProperty("user.name"),
+        System.getProperty("user.home"),
+        uidOfProcess(),
+        machine(),
+        System.getenv());
+  }
+
+  private static long uidOfProcess() {
+    Path process = Path.of("/proc/self");
+    Path own = Files.exists(process) ? process : Path.of(System.getProperty("user.home"));
+    try {
+      return (Integer) Files.getAttribute(own, "unix:uid");
+    } catch (IOException | UnsupportedOperationException e) {
+      return -1; // Then only root's files are trusted.
+    }
+  }
+
+  private static String machine() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notLinux) {
+      return System.getenv().getOrDefault("HOSTNAME", "localhost");
+    }
+  }
+
   @Override
   public Optional<String> read(String path, boolean own) {
     Path file = Path.of(path);
