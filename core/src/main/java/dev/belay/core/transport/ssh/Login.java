@@ -1,10 +1,10 @@
 package dev.belay.core.transport.ssh;
 
 import dev.belay.core.transport.UnreachableException;
+import dev.belay.core.transport.ssh.LoginKey.Offer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Login {
   private final SshTarget target;
   private final Passphrases passphrases;
   private final SshFailures failures;
-  private final List<Identity> tried = new ArrayList<>();
+  private final List<String> tried = new ArrayList<>();
 
   /** A connection that is logged in, and the socket under it. */
   record Session(SSHClient client, Socket socket) {}
@@ -44,15 +44,20 @@ final class Login {
    */
   Session open() {
     KnownHosts known = KnownHosts.read(target);
-    List<Path> files = Identities.of(target);
-    if (known.needBouncyCastle()) {
-      BouncyCastle.register();
+    try (LoginKeys keys = LoginKeys.of(target)) {
+      if (known.needBouncyCastle()) {
+        BouncyCastle.register();
+      }
+      // The first key is read before connecting: its errors and questions need no network.
+      Offer first = keys.inOrder().get(0).offer(target.name(), passphrases);
+      return open(known, first, keys.inOrder());
     }
-    // The first key is read before connecting: its errors and questions need no network.
-    Identity first = Identity.load(target.name(), files.get(0), passphrases);
+  }
+
+  private Session open(KnownHosts known, Offer first, List<LoginKey> keys) {
     Session session = connect(known);
     try {
-      authenticate(session, first, files);
+      authenticate(session, first, keys);
       session.socket().setSoTimeout(0);
       PromptSocketFactory.acknowledgeAtOnce(session.socket());
       return session;
@@ -128,13 +133,15 @@ final class Login {
     }
   }
 
-  private void authenticate(Session session, Identity first, List<Path> files) throws IOException {
+  private void authenticate(Session session, Offer first, List<LoginKey> keys) throws IOException {
     UserAuthException last = null;
-    for (Path file : files) {
-      Identity identity = tried.isEmpty() ? first : Identity.load(target.name(), file, passphrases);
-      tried.add(identity);
+    for (LoginKey key : keys) {
+      Offer offer = tried.isEmpty() ? first : key.offer(target.name(), passphrases);
+      tried.add(offer.words());
+      int limit = offer.mayAskAPerson() ? SshAgent.PATIENCE_MILLIS : target.timeoutMillis();
+      session.client().getTransport().setTimeoutMs(limit);
       try {
-        session.client().auth(target.user(), new DirectPublickey(identity.key()));
+        session.client().auth(target.user(), offer.method());
         return;
       } catch (UserAuthException e) {
         last = e;

@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHException;
 
@@ -124,8 +123,8 @@ final class SshFailures {
   }
 
   /** Returns the error for a server that accepted none of our keys. */
-  UnreachableException refused(List<Identity> tried, Iterable<String> methods, Exception cause) {
-    String keys = tried.stream().map(Identity::describe).collect(Collectors.joining(", "));
+  UnreachableException refused(List<String> tried, Iterable<String> methods, Exception cause) {
+    String keys = String.join(", ", tried);
     return error(
         "permission denied (server allows: "
             + String.join(", ", methods)
@@ -148,7 +147,7 @@ final class SshFailures {
   }
 
   /** Returns the error for a login that broke off. */
-  UnreachableException loggingIn(List<Identity> tried, Exception cause) {
+  UnreachableException loggingIn(List<String> tried, Exception cause) {
     // A server that loses patience says so, or just hangs up; it did answer before that.
     return tried.size() > 1 || rootMessage(cause).contains("Too many authentication failures")
         ? error(
