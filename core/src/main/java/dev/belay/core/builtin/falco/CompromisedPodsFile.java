@@ -51,12 +51,6 @@ public record CompromisedPodsFile(FalcoSearch search, RemotePath path) implement
         : new FilePresent(path).content(content(report)).plan(facts);
   }
 
-  /** Whatever the log tells, no more than the file is altered. */
-  @Override
-  public List<? extends Change> atMost(Facts facts) {
-    return new FilePresent(path).content("unknown\n").plan(facts);
-  }
-
   private String content(FalcoReport report) {
     return report.pods().stream()
         .map(FalcoReport.Compromised::pod)

@@ -54,12 +54,6 @@ public record BlacklistFile(AuditSearch search, RemotePath path) implements Reve
     return file(report.culprit().orElseThrow(() -> severalOf(report))).plan(facts);
   }
 
-  /** Whatever the log tells, no more than the file is altered. */
-  @Override
-  public List<? extends Change> atMost(Facts facts) {
-    return new FilePresent(path).content(Grant.UNKNOWN + "\n").plan(facts);
-  }
-
   private FilePresent file(Suspect culprit) {
     return new FilePresent(path)
         .content(
