@@ -3,7 +3,6 @@ package dev.belay.core.builtin.log;
 import dev.belay.core.fact.Answer;
 import dev.belay.core.fact.FailedFactException;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -42,19 +41,24 @@ public final class LogAnswer {
       throw failed(part, answer.err(), "run it again");
     }
     byte[] out = answer.out();
+    if (out.length >= LogPart.ANSWER_LIMIT) {
+      throw tooMuch(part);
+    }
     try (InputStream in = lines(out)) {
       new LineStream(in).read(reader);
-    } catch (EOFException cut) {
-      throw failed(
-          part,
-          "more of its lines may matter than can be sent",
-          "narrow what is looked for, or split the file");
     } catch (IOException damaged) {
       throw failed(part, damaged.getMessage(), "run it again");
     }
     if (!answer.err().isBlank()) {
       throw failed(part, answer.err(), "take the file away if it is damaged, and run again");
     }
+  }
+
+  private static FailedFactException tooMuch(LogPart part) {
+    return failed(
+        part,
+        "more of its lines may matter than can be sent",
+        "narrow what is looked for, or split the file");
   }
 
   private static InputStream lines(byte[] out) throws IOException {

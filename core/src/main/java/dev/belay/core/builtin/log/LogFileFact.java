@@ -21,9 +21,9 @@ public record LogFileFact(RemotePath log) implements Fact<List<LogPart>> {
 
   /**
    * Bytes of a plain file that are read by one question, so that neither an answer nor the time it
-   * takes grows with the log.
+   * takes grows with the log. Somewhat more than the 100 MB at which the API server rotates a log.
    */
-  public static final long STRETCH = 16L << 20;
+  public static final long STRETCH = 128L << 20;
 
   @Override
   public String question() {

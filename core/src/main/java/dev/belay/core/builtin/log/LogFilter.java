@@ -3,6 +3,8 @@ package dev.belay.core.builtin.log;
 import dev.belay.core.remote.Sh;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -11,11 +13,13 @@ import java.util.stream.Collectors;
  * busybox sees a line up to its first NUL byte only; no log of programs that escape it holds one.
  *
  * @param stages lists of texts, the most telling first
+ * @param without a regular expression of Perl for lines that cannot matter, used only where the
+ *     host's grep knows such; empty for none
  */
-public record LogFilter(List<List<String>> stages) {
+public record LogFilter(List<List<String>> stages, Optional<String> without) {
 
   /** Lets every line through. */
-  public static final LogFilter NONE = new LogFilter(List.of());
+  public static final LogFilter NONE = new LogFilter(List.of(), Optional.empty());
 
   /** Copies the lists; refuses what grep would read as several texts. */
   public LogFilter {
@@ -31,7 +35,12 @@ public record LogFilter(List<List<String>> stages) {
   public LogFilter anyOf(List<String> texts) {
     List<List<String>> more = new ArrayList<>(stages);
     more.add(texts);
-    return new LogFilter(more);
+    return new LogFilter(more, without);
+  }
+
+  /** Returns the filter that leaves lines out where the host's grep knows Perl's expressions. */
+  public LogFilter without(String perl) {
+    return new LogFilter(stages, Optional.of(perl));
   }
 
   /** Returns shell text that defines {@code b_log_filter}, from standard input to output. */
@@ -39,13 +48,30 @@ public record LogFilter(List<List<String>> stages) {
     if (stages.isEmpty()) {
       return "b_log_filter() { cat; }\n";
     }
-    String pipe = stages.stream().map(LogFilter::grep).collect(Collectors.joining(" | "));
-    return "b_log_filter() { if command -v grep >/dev/null 2>&1; then "
-        + pipe
-        + "; else cat; fi; }\n";
+    return "b_log_filter() {\nif b_log_perl; then "
+        + pipe(LogFilter::perl)
+        + without.map(perl -> " | grep -avP -e " + Sh.quote(perl)).orElse("")
+        + "\nelif command -v grep >/dev/null 2>&1; then "
+        + pipe(LogFilter::fixed)
+        + "\nelse cat; fi\n}\n";
   }
 
-  private static String grep(List<String> texts) {
+  private String pipe(Function<List<String>, String> grep) {
+    return stages.stream().map(grep).collect(Collectors.joining(" | "));
+  }
+
+  /**
+   * GNU grep looks for several texts five times as fast by one expression of Perl as by {@code -F}.
+   */
+  private static String perl(List<String> texts) {
+    String expression =
+        texts.stream()
+            .map(text -> text.replaceAll("([^A-Za-z0-9_\\x80-\\x{10ffff}])", "\\\\$1"))
+            .collect(Collectors.joining("|"));
+    return "grep -aP -e " + Sh.quote(expression);
+  }
+
+  private static String fixed(List<String> texts) {
     return "grep -aF"
         + texts.stream().map(text -> " -e " + Sh.quote(text)).collect(Collectors.joining());
   }

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 public record LogPart(RemotePath file, long inode, long from, OptionalLong to, boolean gzip) {
 
   /**
-   * The most bytes that a part may send. A part of a plain file is not larger than {@link
-   * LogFileFact#STRETCH} and never comes near it.
+   * The most bytes that a part may send. A log that is all matter stays far below it as long as the
+   * host has gzip, which makes a tenth of it.
    */
   static final int ANSWER_LIMIT = 24 << 20;
 

@@ -23,13 +23,22 @@ b_log_border() {
   echo $(($1 + B_X))
 }
 
-# b_log_lines FROM TO plain|gzip: the lines that begin between two offsets, TO empty for all the rest.
+# b_log_perl: whether grep knows the regular expressions of Perl.
+b_log_perl() { echo x | grep -qP x >/dev/null 2>&1; }
+
+# b_log_lines FROM TO plain|gzip: the lines that begin between two offsets, TO empty for all the rest,
+# through the filter. Without iflag of dd, which busybox and GNU know, tail and head do as well.
 b_log_lines() {
-  if [ "$3" = gzip ]; then gzip -dc; return; fi
-  B_A=$(b_log_border "$1")
-  if [ -z "$2" ]; then tail -c "+$((B_A + 1))" /proc/self/fd/3; return; fi
-  B_E=$(b_log_border "$2")
-  { tail -c "+$((B_A + 1))" /proc/self/fd/3 2>/dev/null; } | head -c $((B_E - B_A))
+  if [ "$3" = gzip ]; then gzip -dc <&3 | b_log_filter; return; fi
+  if [ "$1$2" = 0 ]; then b_log_filter <&3; return; fi
+  B_A=$(b_log_border "$1"); B_E=
+  [ -z "$2" ] || B_E=$(($(b_log_border "$2") - B_A))
+  if dd bs=1 iflag=skip_bytes,count_bytes skip=0 count=0 status=none </dev/null 2>/dev/null; then
+    dd bs=1048576 iflag=skip_bytes,count_bytes skip="$B_A" ${B_E:+count="$B_E"} status=none <&3 | b_log_filter
+  elif [ -n "$B_E" ]; then
+    { tail -c "+$((B_A + 1))" /proc/self/fd/3 2>/dev/null; } | head -c "$B_E" | b_log_filter
+  else tail -c "+$((B_A + 1))" /proc/self/fd/3 | b_log_filter
+  fi
 }
 
 # b_log_part FILE INODE FROM TO plain|gzip LIMIT: a part of a log through b_log_filter, as `z` and
@@ -41,9 +50,9 @@ b_log_part() {
     {
       [ "$(stat -L -c %i /proc/self/fd/3)" = "$2" ] || continue
       if command -v gzip >/dev/null 2>&1; then
-        echo z; b_log_lines "$3" "$4" "$5" <&3 | b_log_filter | gzip -1c | head -c "$6"
+        echo z; b_log_lines "$3" "$4" "$5" | gzip -1c | head -c "$6"
       else
-        echo p; b_log_lines "$3" "$4" "$5" <&3 | b_log_filter | head -c "$6"
+        echo p; b_log_lines "$3" "$4" "$5" | head -c "$6"
       fi
       return 0
     } 3<"$B_F"

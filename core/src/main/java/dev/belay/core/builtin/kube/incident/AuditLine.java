@@ -5,6 +5,9 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,7 +23,34 @@ public final class AuditLine {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final Map<String, String> found = new HashMap<>();
+  private static final Set<String> TOP =
+      Set.of(
+          "auditID",
+          "stage",
+          "verb",
+          "userAgent",
+          "requestReceivedTimestamp",
+          "timestamp",
+          "stageTimestamp");
+
+  private static final Map<String, Map<String, String>> BELOW =
+      Map.of(
+          "user",
+          keys("user", "username"),
+          "impersonatedUser",
+          keys("impersonatedUser", "username"),
+          "objectRef",
+          keys("objectRef", "namespace", "resource", "subresource", "name"),
+          "responseStatus",
+          keys("responseStatus", "code"),
+          "annotations",
+          keys("annotations", "authorization.k8s.io/reason", "authorization.k8s.io/decision"));
+
+  private static Map<String, String> keys(String object, String... names) {
+    return Stream.of(names).collect(Collectors.toMap(name -> name, name -> object + "/" + name));
+  }
+
+  private final Map<String, String> found = new HashMap<>(32);
 
   private AuditLine() {}
 
@@ -36,7 +66,7 @@ public final class AuditLine {
     AuditLine line = new AuditLine();
     try (JsonParser json =
         FACTORY.createParser(ObjectReadContext.empty(), buffer, start, from + length - start)) {
-      return json.nextToken() == JsonToken.START_OBJECT && line.object(json, "")
+      return json.nextToken() == JsonToken.START_OBJECT && line.event(json)
           ? line.event()
           : Optional.empty();
     } catch (JacksonException noJson) {
@@ -44,39 +74,42 @@ public final class AuditLine {
     }
   }
 
-  /** Keeps the texts and numbers of an object and those below it under their path. */
-  private boolean object(JsonParser json, String path) {
+  private boolean event(JsonParser json) {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
-      if (value == JsonToken.START_OBJECT && wanted(path, name)) {
-        object(json, path + name + "/");
-      } else if (value == JsonToken.START_ARRAY && path.isEmpty() && name.equals("sourceIPs")) {
+      Map<String, String> below = BELOW.get(name);
+      if (below != null && value == JsonToken.START_OBJECT) {
+        object(json, below);
+      } else if (value == JsonToken.START_ARRAY && name.equals("sourceIPs")) {
         firstOf(json, name);
-      } else if (value.isStructStart()) {
-        json.skipChildren();
-      } else if (value != JsonToken.VALUE_NULL) {
-        found.put(path + name, json.getString());
+      } else {
+        keep(json, TOP.contains(name) ? name : null);
       }
     }
     return json.currentToken() == JsonToken.END_OBJECT;
   }
 
-  private static boolean wanted(String path, String name) {
-    return path.isEmpty()
-        && switch (name) {
-          case "user", "impersonatedUser", "objectRef", "responseStatus", "annotations" -> true;
-          default -> false;
-        };
+  private void object(JsonParser json, Map<String, String> wanted) {
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      String key = wanted.get(json.currentName());
+      json.nextToken();
+      keep(json, key);
+    }
   }
 
-  private void firstOf(JsonParser json, String name) {
+  /** Keeps a text or number under a key; what has none, and all bodies, are passed over. */
+  private void keep(JsonParser json, String key) {
+    if (json.currentToken().isStructStart()) {
+      json.skipChildren();
+    } else if (key != null && json.currentToken() != JsonToken.VALUE_NULL) {
+      found.put(key, json.getString());
+    }
+  }
+
+  private void firstOf(JsonParser json, String key) {
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (json.currentToken() == JsonToken.VALUE_STRING) {
-        found.putIfAbsent(name, json.getString());
-      } else {
-        json.skipChildren();
-      }
+      keep(json, found.containsKey(key) ? null : key);
     }
   }
 

@@ -23,6 +23,14 @@ public record AuditSearch(
   private static final List<String> CHANGING =
       List.of("delete", "create", "deletecollection", "patch", "update");
 
+  /**
+   * Lines about subresources, such as the status that kubelet patches all the time. At other levels
+   * than Metadata a body may hold the same text.
+   */
+  private static final String OF_SUBRESOURCE =
+      "^\\{\"kind\":\"Event\",\"apiVersion\":\"audit\\.k8s\\.io/v1\",\"level\":\"Metadata\","
+          + ".*\"subresource\":\"";
+
   /** Copies the lists, and sees that they hold names as the API server writes them. */
   public AuditSearch {
     resources = List.copyOf(resources);
@@ -103,10 +111,13 @@ public record AuditSearch(
    * names in the same way, and the API server writes no escapes into these names.
    */
   LogFilter filter() {
-    return LogFilter.NONE
-        .anyOf(List.of(quoted(namespace)))
-        .anyOf(List.of(quoted(AuditTally.COUNTED_STAGE)))
-        .anyOf(verbs.stream().map(AuditSearch::quoted).toList());
+    LogFilter filter =
+        LogFilter.NONE
+            .anyOf(verbs.stream().map(AuditSearch::quoted).toList())
+            .anyOf(List.of(quoted(namespace)))
+            .anyOf(List.of(quoted(AuditTally.COUNTED_STAGE)));
+    boolean whole = resources.stream().noneMatch(resource -> resource.contains("/"));
+    return whole ? filter.without(OF_SUBRESOURCE) : filter;
   }
 
   private static String quoted(String name) {
