@@ -177,12 +177,26 @@ class GuardTest {
     assertNothingStays();
   }
 
+  private static final Handler RESTART =
+      new Handler("restart idle", UnitNames.of("idle").restarted());
+
   @Test
-  void handlersOfTheBlockRunBeforeItIsJudgedAndAreUndoneLast() {
-    Handler restart = new Handler("restart idle", UnitNames.of("idle").restarted());
+  void undoesRestartsLast() {
+    scene.host.run("systemctl start idle");
+    ReversibleItem item =
+        new FilePresent(RemotePath.of("/etc/old/motd")).content("x\n").notifies(RESTART);
+    Recap recap = apply(scene.direct, guarded(WELL, item));
+    assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.ROLLED_BACK);
+    assertThat(scene.undone())
+        .containsExactly("restore /etc/old/motd", "undo: restart idle.service");
+    assertThat(scene.host.run("systemctl is-active idle").strip()).isEqualTo("active");
+  }
+
+  @Test
+  void handlersOfTheBlockRunBeforeItIsJudged() {
     scene.host.run("touch /etc/well");
     ReversibleItem item =
-        new FilePresent(RemotePath.of("/etc/old/motd")).content("x\n").notifies(restart);
+        new FilePresent(RemotePath.of("/etc/old/motd")).content("x\n").notifies(RESTART);
     scene.well(apply(scene.direct, guarded(WELL, item)));
     assertThat(scene.handlers()).containsExactly("restart idle: CHANGED");
     List<String> order =
