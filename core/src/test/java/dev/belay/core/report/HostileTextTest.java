@@ -149,6 +149,9 @@ class HostileTextTest {
             new RunEvent.Unreachable(text, problem),
             new RunEvent.Undone(text, text, diffs, false),
             new RunEvent.RolledBack(text, text, list),
+            new RunEvent.RolledBack(text, text, text, list),
+            new RunEvent.WouldGuard(text, text, Duration.ofMinutes(1), list),
+            new RunEvent.Kept(text, text, list),
             new RunEvent.NotReached(text, text)),
         Kind.APPLY,
         Duration.ZERO);
