@@ -52,7 +52,7 @@ class HostileTextTest {
     }
     assertThat(json(everywhere(hostile, diffs(hostile))))
         .matches("[\\x20-\\x7f\\n]*")
-        .satisfies(lines -> assertThat(lines.lines()).hasSize(13));
+        .satisfies(lines -> assertThat(lines.lines()).hasSize(16));
   }
 
   @Test
