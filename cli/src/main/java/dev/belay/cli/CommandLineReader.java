@@ -44,6 +44,7 @@ final class CommandLineReader {
         Collections.unmodifiableSet(flags),
         values(line, Flag.INVENTORY),
         value(line, Flag.LIMIT),
+        value(line, Flag.HOST),
         number(line, Flag.FORKS, 5, 1000),
         value(line, Flag.USER),
         values(line, Flag.PRIVATE_KEY),

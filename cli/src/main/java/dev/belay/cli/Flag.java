@@ -11,7 +11,14 @@ import java.util.Set;
 /** The options, in Ansible's letters, and which verbs take them. */
 enum Flag {
   INVENTORY(
-      "i", "inventory", "HOSTS|FILE", "hosts: 'cp1,' or a YAML file; may be repeated", hosts()),
+      "i",
+      "inventory",
+      "HOSTS|FILE",
+      "'cp1,', a YAML or INI file, a script, a folder; may be repeated",
+      withInventory()),
+  LIST(null, "list", null, "all groups, hosts and variables as JSON", Set.of(Verb.INVENTORY)),
+  GRAPH(null, "graph", null, "groups and hosts as a tree", Set.of(Verb.INVENTORY)),
+  HOST(null, "host", "NAME", "the variables of one host as JSON", Set.of(Verb.INVENTORY)),
   LIMIT("l", "limit", "PATTERN", "only the hosts that also match PATTERN", plays()),
   DIFF("D", "diff", null, "show what becomes different", shows()),
   CHECK_ONLY("C", "check", null, "predict only, as check does", shows()),
@@ -51,6 +58,10 @@ enum Flag {
 
   private static Set<Verb> hosts() {
     return Set.of(CHECK, APPLY, RUNS, ROLLBACK);
+  }
+
+  private static Set<Verb> withInventory() {
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.INVENTORY);
   }
 
   private static Set<Verb> plays() {

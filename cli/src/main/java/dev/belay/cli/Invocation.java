@@ -13,6 +13,7 @@ import java.util.Set;
  * @param flags options without a value that were given
  * @param inventories values of {@code -i}, in order
  * @param limit pattern that hosts must match as well
+ * @param host the one host whose variables are shown
  * @param forks how many hosts at once, at least 1
  * @param user whom to log in as where the inventory names nobody
  * @param privateKeys keys to log in with; empty for those of the inventory or the usual ones
@@ -29,6 +30,7 @@ record Invocation(
     Set<Flag> flags,
     List<String> inventories,
     Optional<String> limit,
+    Optional<String> host,
     int forks,
     Optional<String> user,
     List<String> privateKeys,

@@ -238,7 +238,7 @@ class InventoryYamlTest {
         refuses("# nothing\n", 1, 1, "the inventory is empty"),
         refuses("- h1\n", 1, 1, "is a list"),
         refuses("h1\n", 1, 1, "is the text \"h1\""),
-        refuses("[web]\nh1 ansible_host=10.0.0.1\n", 2, 1, "INI inventory", "--list --yaml"),
+        refuses("[web]\nh1 ansible_host=10.0.0.1\n", 2, 1, "INI inventory", "without .yaml"),
         refuses("[web]\n", 1, 1, "INI inventory"),
         refuses("plugin: aws_ec2\n", 1, 1, "inventory plugin"),
         refuses("hosts:\n  h1:\n", 1, 1, "put all: above it"),
