@@ -1,11 +1,13 @@
 package dev.belay.dsl;
 
 import dev.belay.core.builtin.command.CommandLine;
+import dev.belay.core.builtin.falco.FalcoSearch;
 import dev.belay.core.builtin.file.DirectoryPresent;
 import dev.belay.core.builtin.file.FilePresent;
 import dev.belay.core.builtin.kube.AuditPolicyFile;
 import dev.belay.core.builtin.kube.StaticPod;
 import dev.belay.core.builtin.kube.audit.Policy;
+import dev.belay.core.builtin.kube.incident.AuditSearch;
 import dev.belay.core.builtin.pkg.PackageNames;
 import dev.belay.core.builtin.pkg.RepositoryName;
 import dev.belay.core.builtin.service.UnitNames;
@@ -68,6 +70,22 @@ public final class Steps {
   /** Runs a command where a guard says that it is needed: creates, unless or onlyIf. */
   public static CommandLine command(String program, String... arguments) {
     return CommandLine.of(program, arguments);
+  }
+
+  /**
+   * Reads the audit log of an API server: say in which namespace something is wrong, and into which
+   * file the user, role and binding go that are responsible.
+   */
+  public static AuditSearch.WithoutNamespace auditReport(String log) {
+    return new AuditSearch.WithoutNamespace(RemotePath.of(log));
+  }
+
+  /**
+   * Reads Falco's log for alerts about package managers in containers, or others: say into which
+   * file the pods go.
+   */
+  public static FalcoSearch falcoReport(String log) {
+    return FalcoSearch.packages(RemotePath.of(log));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.belay.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.testkit.host.EmbeddedHost;
+import dev.belay.testkit.host.IncidentLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ class ExamplesTest {
   void isCheckedAppliedCheckedAgainAndRolledBack(Path example) throws Exception {
     try (EmbeddedHost host = EmbeddedHost.start()) {
       host.run("touch /opt/app.before");
+      if (example.endsWith("IncidentReport.java")) {
+        host.run(IncidentLogs.arrange());
+      }
       BelayProcess belay = new BelayProcess(host, temp);
       String file = example.toString();
       exits(2, belay.run("check", file, "--diff", "--detailed-exitcode"));

@@ -18,7 +18,7 @@ import net.schmizz.sshj.userauth.UserAuthException;
 /** Connects, checks the host's key and logs in. */
 final class Login {
 
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
   /** Longer than any deadline: how long a write may wait is decided by the shell's deadlines. */
   private static final int A_DAY_MILLIS = 24 * 60 * 60 * 1000;

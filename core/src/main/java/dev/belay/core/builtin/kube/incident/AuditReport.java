@@ -1,0 +1,66 @@
+package dev.belay.core.builtin.kube.incident;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who changed things in a namespace, as far as an audit log tells.
+ *
+ * @param namespace the namespace
+ * @param suspects those who did, most recreations first, then most requests
+ * @param lines what the lines of the log were good for
+ */
+public record AuditReport(String namespace, List<Suspect> suspects, Lines lines) {
+
+  /** Copies the list. */
+  public AuditReport {
+    suspects = List.copyOf(suspects);
+  }
+
+  /**
+   * How many of the lines that came from the host were good for what.
+   *
+   * @param counted requests that are in the report
+   * @param system requests of controllers and nodes
+   * @param failed requests that were forbidden or failed
+   * @param unknownOutcome requests of which the log does not say how they ended
+   * @param unreadable lines that are no events
+   */
+  public record Lines(
+      long counted, long system, long failed, long unknownOutcome, long unreadable) {
+
+    Lines plus(Lines other) {
+      return new Lines(
+          counted + other.counted,
+          system + other.system,
+          failed + other.failed,
+          unknownOutcome + other.unknownOutcome,
+          unreadable + other.unreadable);
+    }
+  }
+
+  /** Returns the report on a log from those on its parts, oldest first. Pure. */
+  static AuditReport of(AuditSearch search, List<AuditReport> parts) {
+    AuditTally all = new AuditTally(search);
+    parts.forEach(all::add);
+    return all.report();
+  }
+
+  /**
+   * Returns who is responsible: the first of the suspects, unless the second did just as much.
+   *
+   * <p>Somebody who recreates objects stands before somebody who only creates or only deletes some.
+   */
+  public Optional<Suspect> culprit() {
+    if (suspects.isEmpty()
+        || suspects.size() > 1 && equallyBusy(suspects.get(0), suspects.get(1))) {
+      return Optional.empty();
+    }
+    return Optional.of(suspects.get(0));
+  }
+
+  private static boolean equallyBusy(Suspect one, Suspect other) {
+    return one.activity().recreations() == other.activity().recreations()
+        && one.activity().requests() == other.activity().requests();
+  }
+}
