@@ -57,11 +57,11 @@ enum Flag {
   }
 
   private static Set<Verb> hosts() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING);
   }
 
   private static Set<Verb> withInventory() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.INVENTORY);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.INVENTORY);
   }
 
   private static Set<Verb> plays() {

@@ -36,10 +36,12 @@ final class VarChecks {
 
   /** Warns of a way to connect that there is not. */
   void connection(String way, Place place) {
-    if (!VarNames.SSH.contains(way)) {
+    if (!VarNames.SSH.contains(way) && !VarNames.LOCAL.contains(way)) {
       draft.warn(
           place,
-          "ansible_connection: " + way + " has no effect here, hosts are reached by ssh only",
+          "ansible_connection: "
+              + way
+              + " has no effect here, hosts are reached by ssh or are local",
           "leave these hosts out by a pattern, or reach them by ssh");
     }
   }

@@ -201,7 +201,10 @@ class InventoryYamlTest {
             "line 3, column 5",
             "\"ansible_user\"?"),
         warns("all:\n  vars: {ansible_ssh_common_args: x}", "line 2, column 10", "~/.ssh/config"),
-        warns("all: {hosts: {h: {ansible_connection: local}}}", "line 1, column 39", "ssh only"),
+        warns(
+            "all: {hosts: {h: {ansible_connection: docker}}}",
+            "line 1, column 39",
+            "by ssh or are local"),
         warns("all: {vars: {greeting: 'hi {{ x }}'}}", "line 1, column 24", "not evaluated"),
         warns("web: {hosts: {web: }}", "line 1, column 1", "a group and a host"));
   }
