@@ -53,6 +53,7 @@ final class CommandLineReader {
         Duration.ofSeconds(number(line, Flag.TIMEOUT, 10, 86_400)),
         list(line, Flag.TAGS),
         list(line, Flag.SKIP_TAGS),
+        value(line, Flag.JUNIT),
         color(line));
   }
 

@@ -37,6 +37,9 @@ enum Flag {
   DETAILED_EXITCODE(
       null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
   JSON(null, "json", null, "tell it as JSON lines on stdout", hosts()),
+  JUNIT(null, "junit", "FILE", "write a JUnit XML report as well", shows()),
+  JUNIT_FAIL_ON_CHANGE(
+      null, "junit-fail-on-change", null, "there, what changes counts as failed", shows()),
   COLOR(null, "color", "WHEN", "auto, always or never", Set.of(Verb.values())),
   VERBOSE("v", "verbose", null, "show where an error came from", Set.of(Verb.values())),
   HELP("h", "help", null, "show this", Set.of(Verb.values())),

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param timeout longest wait for a connection
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
+ * @param junit file for a JUnit XML report
  * @param color {@code auto}, {@code always} or {@code never}
  */
 record Invocation(
@@ -39,6 +40,7 @@ record Invocation(
     Duration timeout,
     Set<String> tags,
     Set<String> skipTags,
+    Optional<String> junit,
     String color) {
 
   boolean has(Flag flag) {
