@@ -7,6 +7,7 @@ import dev.belay.core.run.Connector;
 import dev.belay.core.transport.Become;
 import dev.belay.core.transport.Connection;
 import dev.belay.core.transport.UnreachableException;
+import dev.belay.core.transport.local.LocalConnection;
 import dev.belay.core.transport.ssh.Passphrases;
 import dev.belay.core.transport.ssh.SshConnection;
 import dev.belay.core.transport.ssh.SshTarget;
@@ -76,6 +77,9 @@ record SshConnector(
 
   @Override
   public Connection connect(Host host) {
+    if (host.isLocal()) {
+      return LocalConnection.open(host.name());
+    }
     try {
       return SshConnection.open(target(host), passphrases);
     } catch (SshConfigException wrong) {

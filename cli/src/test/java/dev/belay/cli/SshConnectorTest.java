@@ -7,7 +7,9 @@ import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.InventoryYaml;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.transport.Become;
+import dev.belay.core.transport.Connection;
 import dev.belay.core.transport.UnreachableException;
+import dev.belay.core.transport.local.LocalConnection;
 import dev.belay.core.transport.ssh.SshTarget;
 import dev.belay.core.transport.ssh.SshWay;
 import java.io.IOException;
@@ -119,6 +121,20 @@ class SshConnectorTest {
   void logsInAsTheUserOfThisMachineWhereNobodyIsNamed() {
     assertThat(connector("check").target(host("bare")).user())
         .isEqualTo(System.getProperty("user.name"));
+  }
+
+  @Test
+  void reachesThisMachineWithoutSsh() {
+    Host here =
+        InventoryYaml.read(
+                "all: {hosts: {here: {ansible_connection: local}}}"
+                    .getBytes(StandardCharsets.UTF_8),
+                "hosts.yaml")
+            .host("here")
+            .orElseThrow();
+    try (Connection connection = connector("check").connect(here)) {
+      assertThat(connection).isInstanceOf(LocalConnection.class);
+    }
   }
 
   @Test

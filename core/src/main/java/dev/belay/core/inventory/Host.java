@@ -52,6 +52,11 @@ public record Host(
         Map.of());
   }
 
+  /** Tells whether it is this machine itself, reached without SSH: {@code ansible_connection}. */
+  public boolean isLocal() {
+    return vars.get(VarNames.CONNECTION) instanceof String way && VarNames.LOCAL.contains(way);
+  }
+
   /** Returns the port, 22 where the inventory gives none. */
   public int portOrDefault() {
     return port.orElse(SSH_PORT);

@@ -35,6 +35,9 @@ final class VarNames {
   static final Set<String> SSH =
       Set.of("ssh", "smart", "paramiko", "paramiko_ssh", "libssh", "ansible.builtin.ssh");
 
+  /** This machine itself, without SSH. */
+  static final Set<String> LOCAL = Set.of("local", "ansible.builtin.local");
+
   /** Read without a word: they tune what is not needed here, such as Python on the target. */
   private static final Set<String> SILENT =
       Set.of(
