@@ -16,7 +16,7 @@ boot_host() {
     # Root may set up a firewall; it reaches the host's own namespace only.
     set -- --capability=CAP_NET_ADMIN "$@"
   fi
-  own_cgroups "$namespace" setsid sh -c "$KEEP_BOOTED" sh systemd-nspawn "$@" >"$state/console.log" 2>&1 </dev/null 9>&- &
+  own_cgroups "$namespace" setsid sh -c "$KEEP_BOOTED" sh systemd-nspawn "$@" >"$state/console.log" 2>&1 </dev/null 8>&- 9>&- &
   echo $! >"$state/pid"
 }
 
@@ -60,6 +60,21 @@ host_pid() {
   # A number may belong to somebody else by now.
   { tr '\0' '\n' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qx -- "--machine=belay-$1" || return 1
   echo "$pid"
+}
+
+# enter NAME COMMAND…: runs a command beside the host's own processes, whatever its network is like.
+enter() {
+  local name=$1 nspawn init
+  shift
+  nspawn=$(cat "/proc/$(host_pid "$name")/task"/*/children 2>/dev/null) || die "the host $name does not run."
+  init=$(cat "/proc/${nspawn%% *}/task"/*/children 2>/dev/null) || die "the host $name is just being started."
+  init=${init%% *}
+  # Until its systemd runs, what is there may still see this machine's files.
+  [ "$(cat "/proc/$init/comm" 2>/dev/null)" = systemd ] &&
+    [ "$(stat -c %d:%i "/proc/$init/root/.")" = "$(stat -c %d:%i "$LAB_CACHE/hosts/$name/root")" ] ||
+    die "the host $name is just being started."
+  exec nsenter --target "$init" --mount --uts --ipc --net --pid --root --wd \
+    env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C "$@"
 }
 
 # halt_host NAME: asks the host to power off, and ends it where it does not.

@@ -94,6 +94,18 @@ locked() {
   exec 9>&-
 }
 
+# alone FUNCTION …: pieces are built by one lab command at a time; others wait, and then find them built.
+alone() {
+  mkdir -p "$LAB_CACHE"
+  exec 8>"$LAB_CACHE/build.lock"
+  if ! flock -n 8; then
+    say "Another lab command is building in $LAB_CACHE; waiting for it."
+    flock 8
+  fi
+  "$@"
+  exec 8>&-
+}
+
 # sources RELEASE [src]: the apt lines of a Debian release.
 sources() {
   local kind

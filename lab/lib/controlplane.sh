@@ -12,8 +12,16 @@ LAB_FILES="$LAB_HOME/files"
 # Builds the control plane's tree where the cache has none, or one whose certificates will soon end
 # (kubeadm's are good for a year).
 ensure_control_plane() {
-  if [ -e "$CONTROL_PLANE_TREE.ready" ] && [ -z "$(find "$CONTROL_PLANE_TREE.ready" -mtime +300)" ] &&
-    [ "$(cat "$CONTROL_PLANE_TREE.ready")" = "$CONTROL_PLANE_ADDRESS" ]; then return; fi
+  control_plane_ready || alone build_control_plane
+}
+
+control_plane_ready() {
+  [ -e "$CONTROL_PLANE_TREE.ready" ] && [ -z "$(find "$CONTROL_PLANE_TREE.ready" -mtime +300)" ] &&
+    [ "$(cat "$CONTROL_PLANE_TREE.ready")" = "$CONTROL_PLANE_ADDRESS" ]
+}
+
+build_control_plane() {
+  ! control_plane_ready || return 0
   ensure_kubernetes
   require_space 4
   say "The control plane is made once with kubeadm (kept in $CONTROL_PLANE_TREE):"

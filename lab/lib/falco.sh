@@ -5,12 +5,20 @@ FALCO_REPOSITORY=/srv/belay-lab/apt
 
 # ensure_repository: writes the repository into the cache where it is missing or older than its sources.
 ensure_repository() {
+  repository_ready || alone build_repository
+}
+
+repository_ready() {
   local project repository="$LAB_CACHE/apt" sources
   project=$(dirname "$LAB_HOME")
   sources="$project/testkit/src/main/java/dev/belay/testkit/host $project/testkit/src/main/resources/dev/belay/testkit/host"
   # shellcheck disable=SC2086  # two folders
-  if [ -e "$repository/Release" ] &&
-    [ -z "$(find $sources -newer "$repository/Release" -type f -print -quit)" ]; then return; fi
+  [ -e "$repository/Release" ] &&
+    [ -z "$(find $sources -newer "$repository/Release" -type f -print -quit)" ]
+}
+
+build_repository() {
+  repository_ready ||
   step "1 min where the project is not built yet" "Writing the repository with the stand-in falco" write_repository
 }
 

@@ -6,7 +6,11 @@ HOST_PACKAGES=systemd,systemd-sysv,dbus,openssh-server,sudo,iproute2,procps,ca-c
 
 # ensure_tree RELEASE: builds the tree of a plain host where the cache has none.
 ensure_tree() {
-  [ -e "$LAB_CACHE/trees/$1.ready" ] && return
+  [ -e "$LAB_CACHE/trees/$1.ready" ] || alone build_tree "$1"
+}
+
+build_tree() {
+  [ ! -e "$LAB_CACHE/trees/$1.ready" ] || return 0
   require_space 3
   say "The tree of Debian $1 is built once from $LAB_MIRROR (kept in $LAB_CACHE/trees/$1):"
   step "1 to 2 min" "Building Debian $1" plain_tree "$1"

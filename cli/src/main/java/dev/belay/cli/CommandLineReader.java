@@ -48,6 +48,7 @@ final class CommandLineReader {
         value(line, Flag.USER),
         values(line, Flag.PRIVATE_KEY),
         value(line, Flag.KNOWN_HOSTS),
+        value(line, Flag.SSH_CONFIG),
         Duration.ofSeconds(number(line, Flag.TIMEOUT, 10, 86_400)),
         list(line, Flag.TAGS),
         list(line, Flag.SKIP_TAGS),

@@ -22,6 +22,8 @@ enum Flag {
   ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo", hosts()),
   PRIVATE_KEY(null, "private-key", "FILE", "key to log in with; may be repeated", hosts()),
   KNOWN_HOSTS(null, "known-hosts", "FILE", "where host keys are looked up", hosts()),
+  SSH_CONFIG(
+      null, "ssh-config", "FILE", "instead of ~/.ssh/config; none for no such file", hosts()),
   TIMEOUT("T", "timeout", "SECONDS", "longest wait for a connection (10)", hosts()),
   TAGS("t", "tags", "A,B", "only tasks with one of these tags", plays()),
   SKIP_TAGS(null, "skip-tags", "A,B", "no task with one of these tags", plays()),

@@ -17,6 +17,8 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
   private final Set<String> atWork = new ConcurrentSkipListSet<>();
   private final Thread hook = new Thread(this::print, "belay-interrupted");
   private volatile RunEvent.Started started;
+  private volatile Runnable first = () -> {};
+  private volatile String run = "";
 
   private InterruptNotice(PrintStream err, String options) {
     this.err = err;
@@ -38,6 +40,7 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
   public void accept(RunEvent event) {
     if (event instanceof RunEvent.Started begun) {
       started = begun;
+      run = begun.run();
     } else if (event instanceof RunEvent.Connected connected) {
       atWork.add(connected.host());
     } else if (event instanceof RunEvent.HostEnded ended) {
@@ -47,9 +50,22 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
+  /** Names what is done before the notice is printed, such as ending what hosts are at. */
+  void first(Runnable action) {
+    first = action;
+  }
+
+  /** Returns the identifier of the run that was begun last. */
+  String run() {
+    return run;
+  }
+
   private void print() {
     err.print(text());
     err.flush();
+    if (!atWork.isEmpty()) {
+      first.run();
+    }
   }
 
   String text() {
@@ -62,7 +78,7 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
     }
     String hosts = String.join(",", atWork);
     return "\nbelay: interrupted\n"
-        + "  state   at work on %s; what was begun there is in its journal%n"
+        + "  state   at work on %s, which is being ended; what was begun is in the journal there%n"
             .formatted(String.join(", ", atWork))
         + "  do      see it:  belay runs '%s' %s%n".formatted(hosts, options)
         + "          undo it: belay rollback '%s' %s %s%n".formatted(hosts, run.run(), options);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param user whom to log in as where the inventory names nobody
  * @param privateKeys keys to log in with; empty for those of the inventory or the usual ones
  * @param knownHosts file of host keys; empty for the usual ones
+ * @param sshConfig ssh_config file instead of the usual ones, or {@code none}
  * @param timeout longest wait for a connection
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
@@ -32,6 +33,7 @@ record Invocation(
     Optional<String> user,
     List<String> privateKeys,
     Optional<String> knownHosts,
+    Optional<String> sshConfig,
     Duration timeout,
     Set<String> tags,
     Set<String> skipTags,

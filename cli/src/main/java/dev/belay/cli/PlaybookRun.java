@@ -1,10 +1,12 @@
 package dev.belay.cli;
 
+import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.run.RunRefusedException;
+import dev.belay.core.run.Runner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ final class PlaybookRun {
   private final Session session;
   private final Playbook playbook;
   private final Optional<HostPattern> limit;
+  private boolean interrupted;
 
   private PlaybookRun(Session session, Playbook playbook, Optional<HostPattern> limit) {
     this.session = session;
@@ -55,9 +58,12 @@ final class PlaybookRun {
   private Recap once(boolean apply, boolean diffs) {
     try (InterruptNotice notice = session.notice()) {
       var report = Reports.of(session.options(), session.streams(), diffs);
-      return session
-          .runner(report, notice)
-          .run(playbook, session.inventory(), limit, session.settings(apply));
+      Runner runner = session.runner(report, notice);
+      if (!apply) {
+        return runner.run(playbook, session.inventory(), limit, session.settings(false));
+      }
+      notice.first(runner::abandon);
+      return applied(runner, notice);
     } catch (RunRefusedException refused) {
       throw ComplaintException.usage(
           "the playbook fits no host",
@@ -68,8 +74,35 @@ final class PlaybookRun {
     }
   }
 
+  private Recap applied(Runner runner, InterruptNotice notice) {
+    try (Interrupts interrupts = Interrupts.heard(session.streams(), runner::stop)) {
+      Recap recap = runner.run(playbook, session.inventory(), limit, session.settings(true));
+      interrupted = interrupts.wish() != Interrupts.Wish.GO_ON;
+      if (interrupts.wish() == Interrupts.Wish.UNDO) {
+        undo(recap, notice.run());
+      }
+      return recap;
+    }
+  }
+
+  /** What the guard of a host has undone already is not undone again. */
+  private void undo(Recap recap, String run) {
+    List<Host> hosts =
+        session.inventory().hosts().stream()
+            .filter(host -> recap.hosts().containsKey(host.name()))
+            .filter(host -> recap.hosts().get(host.name()).changed() > 0)
+            .toList();
+    if (!hosts.isEmpty()) {
+      session
+          .runner(Reports.of(session.options(), session.streams(), false), null)
+          .rollback(hosts, Optional.of(run), true, session.settings(true));
+    }
+  }
+
   private ExitCode code(Recap recap) {
-    return ExitCode.of(recap, session.options().has(Flag.DETAILED_EXITCODE));
+    return interrupted
+        ? ExitCode.INTERRUPTED
+        : ExitCode.of(recap, session.options().has(Flag.DETAILED_EXITCODE));
   }
 
   /** Returns the hosts on which, by a check, something would or may change. */

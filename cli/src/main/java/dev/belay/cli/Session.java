@@ -53,6 +53,7 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
     options.user().ifPresent(user -> add(words, "-u", user));
     options.privateKeys().forEach(file -> add(words, "--private-key", file));
     options.knownHosts().ifPresent(file -> add(words, "--known-hosts", file));
+    options.sshConfig().ifPresent(file -> add(words, "--ssh-config", file));
     if (options.has(Flag.BECOME)) {
       words.add("-b");
     }

@@ -6,23 +6,34 @@ import dev.belay.core.remote.Secret;
 import dev.belay.core.run.Connector;
 import dev.belay.core.transport.Become;
 import dev.belay.core.transport.Connection;
+import dev.belay.core.transport.UnreachableException;
 import dev.belay.core.transport.ssh.Passphrases;
 import dev.belay.core.transport.ssh.SshConnection;
 import dev.belay.core.transport.ssh.SshTarget;
+import dev.belay.core.transport.ssh.TargetFinder;
+import dev.belay.core.transport.sshconfig.DiskConfigFiles;
+import dev.belay.core.transport.sshconfig.SshCaller;
+import dev.belay.core.transport.sshconfig.SshConfig;
+import dev.belay.core.transport.sshconfig.SshConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reaches hosts as inventory and options say; the inventory wins where it says something, as with
- * Ansible.
+ * Reaches hosts as inventory, options and ssh_config say; the first of them that says something
+ * wins, as with Ansible.
  *
  * @param options the command line
+ * @param finder what ssh_config says
  * @param becomePassword what was typed for {@code -K}
  * @param passphrases asked where a private key is encrypted
  */
-record SshConnector(Invocation options, Optional<Secret> becomePassword, Passphrases passphrases)
+record SshConnector(
+    Invocation options,
+    TargetFinder finder,
+    Optional<Secret> becomePassword,
+    Passphrases passphrases)
     implements Connector {
 
   /**
@@ -37,12 +48,40 @@ record SshConnector(Invocation options, Optional<Secret> becomePassword, Passphr
     if (options.has(Flag.ASK_BECOME_PASS)) {
       password = Optional.of(ask(terminal));
     }
-    return new SshConnector(options, password, new RememberedPassphrases(terminal));
+    return new SshConnector(
+        options, finder(options), password, new RememberedPassphrases(terminal));
+  }
+
+  private static TargetFinder finder(Invocation options) {
+    SshCaller caller = DiskConfigFiles.callerOfProcess();
+    DiskConfigFiles files = new DiskConfigFiles(caller.uid());
+    SshConfig config =
+        options
+            .sshConfig()
+            .map(file -> SshConfig.of(files, caller, absolute(file)))
+            .orElseGet(() -> SshConfig.usual(files, caller));
+    return new TargetFinder(
+        config,
+        options.knownHosts().map(file -> new IdentityFile(file).path()),
+        Optional.of(options.timeout()).filter(time -> options.has(Flag.TIMEOUT)));
+  }
+
+  private static String absolute(String file) {
+    if (file.equals("none")) {
+      return file;
+    }
+    require(file, "ssh configuration", "--ssh-config");
+    return new IdentityFile(file).path().toAbsolutePath().toString();
   }
 
   @Override
   public Connection connect(Host host) {
-    return SshConnection.open(target(host), passphrases);
+    try {
+      return SshConnection.open(target(host), passphrases);
+    } catch (SshConfigException wrong) {
+      throw new UnreachableException(
+          host.name() + ": " + wrong.getMessage(), wrong.advice(), wrong);
+    }
   }
 
   @Override
@@ -54,21 +93,20 @@ record SshConnector(Invocation options, Optional<Secret> becomePassword, Passphr
         new Become(host.become().userOrRoot(), host.become().password().or(() -> becomePassword)));
   }
 
-  /** Returns where and as whom to log in. */
+  /**
+   * Returns where and as whom to log in.
+   *
+   * @throws SshConfigException when ssh_config makes no sense for the host
+   */
   SshTarget target(Host host) {
     List<String> given = options.privateKeys();
     List<Path> keys =
         host.identityFiles().isEmpty()
             ? given.stream().map(file -> new IdentityFile(file).path()).toList()
             : host.identityFiles().stream().map(IdentityFile::path).toList();
-    return new SshTarget(
-        host.name(),
-        host.address(),
-        host.portOrDefault(),
-        host.user().or(options::user).orElseGet(() -> System.getProperty("user.name")),
-        keys,
-        options.knownHosts().map(file -> new IdentityFile(file).path()).stream().toList(),
-        options.timeout());
+    return finder.find(
+        new TargetFinder.Wanted(
+            host.name(), host.address(), host.user().or(options::user), host.port(), keys));
   }
 
   private static void require(String file, String kind, String option) {

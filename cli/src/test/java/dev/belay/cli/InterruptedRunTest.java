@@ -53,6 +53,35 @@ class InterruptedRunTest {
       assertThat(Files.readString(err))
           .contains("belay: interrupted", "at work on 127.0.0.1", "rollback '127.0.0.1' 2")
           .contains("--private-key '" + host.privateKeyFile() + "'");
+      assertThat(host.run("pgrep -r R,S,D -x sleep || :")).isEmpty();
+    }
+  }
+
+  @Test
+  void stopsAfterTheStepItIsAtWhenInterruptedAndNobodyCanBeAsked() throws Exception {
+    try (EmbeddedHost host = EmbeddedHost.start(EmbeddedHost.Options.plain())) {
+      Path err = directory.resolve("err");
+      Process process = start(host, err);
+      try {
+        awaitFirstTask(process, err);
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        await(err, process, "belay: stopping after the step");
+        host.run("until [ -e /run/belay/*.stop ]; do sleep 0.05; done; pkill -x sleep");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(130);
+      assertThat(host.run("ls /var/lib/belay /run")).doesNotContain("lock", "belay\n");
+    }
+  }
+
+  private static void await(Path file, Process process, String text) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!Files.readString(file).contains(text)) {
+      assertThat(process.isAlive()).as("the run goes on: %s", Files.readString(file)).isTrue();
+      assertThat(System.nanoTime()).as(text).isLessThan(deadline);
+      Thread.sleep(50);
     }
   }
 

@@ -7,7 +7,9 @@ import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.InventoryYaml;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.transport.Become;
+import dev.belay.core.transport.UnreachableException;
 import dev.belay.core.transport.ssh.SshTarget;
+import dev.belay.core.transport.ssh.SshWay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,6 +77,45 @@ class SshConnectorTest {
   }
 
   @Test
+  void asksTheSshConfigurationWhereNobodyElseSaysAnything() throws IOException {
+    Path known = Files.writeString(directory.resolve("known"), "");
+    Path config =
+        Files.writeString(
+            directory.resolve("config"),
+            """
+            Host bare 10.0.0.7
+              HostName 10.9.9.9
+              User configured
+              Port 2022
+              ConnectTimeout 7
+              ProxyJump bastion
+            """);
+    SshTarget bare = connector("check", "--ssh-config", config.toString()).target(host("bare"));
+    assertThat(place(bare)).isEqualTo("bare (configured@10.9.9.9:2022 through bastion)");
+    assertThat(bare.connectTimeout()).isEqualTo(Duration.ofSeconds(7));
+    SshConnector told =
+        connector(
+            "check", "--ssh-config=" + config, "--known-hosts=" + known, "-u", "jo", "-T", "3");
+    assertThat(place(told.target(host("told"))))
+        .isEqualTo("told (ops@10.9.9.9:2200 through bastion)");
+    assertThat(told.target(host("bare")).user()).isEqualTo("jo");
+    assertThat(told.target(host("bare")).connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(told.target(host("bare")).way())
+        .isInstanceOfSatisfying(
+            SshWay.Through.class,
+            through -> assertThat(through.hop().knownHosts()).containsExactly(known));
+  }
+
+  @Test
+  void tellsAMistakeInTheSshConfigurationWithItsPlace() throws IOException {
+    Path config = Files.writeString(directory.resolve("config"), "Port many\n");
+    SshConnector connector = connector("check", "--ssh-config", config.toString());
+    assertThatThrownBy(() -> connector.connect(host("bare")))
+        .isInstanceOf(UnreachableException.class)
+        .hasMessage("bare: " + config + ", line 1: \"many\" is no port");
+  }
+
+  @Test
   void logsInAsTheUserOfThisMachineWhereNobodyIsNamed() {
     assertThat(connector("check").target(host("bare")).user())
         .isEqualTo(System.getProperty("user.name"));
@@ -103,6 +144,8 @@ class SshConnectorTest {
   void refusesFilesThatAreNotThere() {
     assertThatThrownBy(() -> connector("check", "--private-key", "/none/key"))
         .hasMessage("no private key file /none/key");
+    assertThatThrownBy(() -> connector("check", "--ssh-config", "/none/config"))
+        .hasMessage("no ssh configuration file /none/config");
     assertThatThrownBy(() -> connector("check", "--known-hosts", "/none/known"))
         .hasMessage("no known_hosts file /none/known");
   }
@@ -118,6 +161,18 @@ class SshConnectorTest {
     assertThat(passphrases.passphrase(key, 1)).contains(Secret.of("two"));
     assertThat(typist.asked)
         .containsExactly("Passphrase of /k: ", "Passphrase of /k (the last one was wrong): ");
+  }
+
+  private static String place(SshTarget target) {
+    return target.name()
+        + " ("
+        + target.user()
+        + "@"
+        + target.address()
+        + ":"
+        + target.port()
+        + target.way().words()
+        + ")";
   }
 
   private static Host host(String name) {

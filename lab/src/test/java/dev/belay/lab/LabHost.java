@@ -48,13 +48,18 @@ final class LabHost implements AutoCloseable {
     return host;
   }
 
-  private static Path project() {
+  /** Returns the top of the checkout. */
+  static Path project() {
     var here = Path.of("").toAbsolutePath();
     return here.endsWith("lab") ? here.getParent() : here;
   }
 
+  private Path lab() {
+    return project.resolve("lab/lab");
+  }
+
   private Ran lab(Duration limit, String... words) {
-    return Ran.of(project, Map.of(), limit, words(project.resolve("lab/lab").toString(), words));
+    return Ran.of(project, Map.of(), limit, words(lab().toString(), words));
   }
 
   private static String[] words(String first, String... more) {
@@ -74,8 +79,35 @@ final class LabHost implements AutoCloseable {
         words(project.resolve("belay").toString(), all.toArray(String[]::new)));
   }
 
-  private String knownHosts() {
+  /** Returns the address by which this machine reaches the host. */
+  String address() {
+    return lab(LOOK, "list")
+        .well()
+        .lines()
+        .map(line -> line.split(" +", -1))
+        .filter(words -> words[0].equals(name))
+        .map(words -> words[1])
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the name of this machine's end of the host's network, as lab/lib/address.sh has it. */
+  String link() {
+    return "bl" + address().split("[.]", -1)[2];
+  }
+
+  /** Returns the file with the key that opens the lab's hosts. */
+  Path key() {
+    return Path.of(knownHosts()).resolveSibling("keys/id_ed25519");
+  }
+
+  String knownHosts() {
     return lab(LOOK, "known-hosts").well().strip();
+  }
+
+  /** Runs a line of shell as root, whatever the host's network and its sshd are like. */
+  Ran inside(String line) {
+    return lab(LOOK, "enter", name, "timeout", "-k", "2", "20", "sh", "-c", line);
   }
 
   /** Runs a line of shell as root and returns what it said. */
@@ -100,6 +132,52 @@ final class LabHost implements AutoCloseable {
             "not within " + limit.toSeconds() + " s: " + line + "\n" + ran.output());
       }
     }
+  }
+
+  /** Starts a line of shell like {@link #inside} that goes on; whoever starts it ends it. */
+  Process start(String line) {
+    try {
+      var words = words(lab().toString(), "enter", name, "sh", "-c", line);
+      return new ProcessBuilder(words)
+          .directory(project.toFile())
+          .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Restarts kubelet, so that it forgets how often containers ended. It holds a static pod back
+   * longer from time to time, up to five minutes, also one that has ended only because its manifest
+   * was exchanged for a while; nobody does that to a real control plane every minute.
+   */
+  void forgetCrashes() {
+    root("systemctl restart kubelet");
+    await(
+        Duration.ofSeconds(90),
+        "curl -sf http://127.0.0.1:10248/healthz && kubectl get --raw /readyz");
+  }
+
+  /**
+   * Waits until nothing is left of Belay on the host but its journals: no process, lock, debt,
+   * unit, timer or temporary file. Sessions of a controller that was killed take a moment to end.
+   */
+  void assertClean() {
+    var end = Instant.now().plus(Duration.ofSeconds(30));
+    var left = leftovers();
+    while (!left.isBlank() && Instant.now().isBefore(end)) {
+      left = leftovers();
+    }
+    if (!left.isBlank()) {
+      throw new AssertionError("left of belay on " + name + ":\n" + left);
+    }
+  }
+
+  /** Returns what is left of Belay on the host besides its journals, a line each. */
+  String leftovers() {
+    return inside(Leftovers.LOOK).well();
   }
 
   /** Returns everything below directories: names, kinds, owners, modes, times and contents. */

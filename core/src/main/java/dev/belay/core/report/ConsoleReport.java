@@ -79,6 +79,8 @@ public final class ConsoleReport implements Consumer<RunEvent> {
       undone(page, undone);
     } else if (event instanceof RunEvent.RolledBack back) {
       rolledBack(page, back);
+    } else if (event instanceof RunEvent.Kept kept) {
+      kept(page, kept);
     } else if (event instanceof RunEvent.NotReached not) {
       item(page, Ink.MAGENTA, "not reached", not.host(), page.ink(Ink.PLAIN, not.reason()));
     } else if (event instanceof RunEvent.HostEnded ended) {
@@ -159,10 +161,22 @@ public final class ConsoleReport implements Consumer<RunEvent> {
     }
   }
 
+  private void kept(Page page, RunEvent.Kept kept) {
+    String held = String.join("; ", kept.conditions());
+    String seen = "a new login works" + (held.isEmpty() ? "" : "; " + held);
+    item(
+        page,
+        Ink.GREEN,
+        "kept",
+        "guard at " + kept.guard() + stage.on(kept.host()),
+        page.ink(Ink.PLAIN, seen));
+  }
+
   private void rolledBack(Page page, RunEvent.RolledBack back) {
     begin(page, Section.BLOCK);
     String on = stage.on(back.host());
-    String run = " run " + back.run() + on;
+    String block = back.block().isEmpty() ? "" : " guarded block at " + back.block() + " of";
+    String run = block + " run " + back.run() + on;
     boolean whole = back.remaining().isEmpty();
     if (stage.kind().dry()) {
       String but = whole ? "" : ", but this stays:";

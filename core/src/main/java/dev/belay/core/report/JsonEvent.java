@@ -44,7 +44,14 @@ final class JsonEvent {
     } else if (event instanceof RunEvent.RolledBack back) {
       begin(json, "rolled_back", back.host());
       json.writeStringProperty("run", back.run());
+      if (!back.block().isEmpty()) {
+        json.writeStringProperty("block", back.block());
+      }
       strings(json, "remaining", back.remaining());
+    } else if (event instanceof RunEvent.Kept kept) {
+      begin(json, "kept", kept.host());
+      json.writeStringProperty("guard", kept.guard());
+      strings(json, "conditions", kept.conditions());
     } else if (event instanceof RunEvent.NotReached not) {
       begin(json, "not_reached", not.host());
       json.writeStringProperty("reason", not.reason());

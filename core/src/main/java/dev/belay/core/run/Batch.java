@@ -22,6 +22,20 @@ final class Batch {
     return requests.isEmpty();
   }
 
+  /**
+   * Has all performed by the host, be it that the link is lost meanwhile, and sends another batch
+   * behind it, in one round trip.
+   */
+  void perform(LastingShell shell, String run, Batch then) {
+    if (requests.isEmpty()) {
+      then.send(shell);
+      return;
+    }
+    List<Consumer<Reply>> all = new ArrayList<>(replies);
+    all.addAll(then.replies);
+    shell.perform(run, requests, then.requests, (reply, index) -> all.get(index).accept(reply));
+  }
+
   /** Sends all in one round trip. */
   void send(Shell shell) {
     if (!requests.isEmpty()) {

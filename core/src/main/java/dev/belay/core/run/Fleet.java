@@ -17,7 +17,7 @@ final class Fleet {
 
   /** Waits for all; {@code work} must not throw. One host alone costs no thread. */
   static void forEach(Collection<Host> hosts, int forks, Consumer<Host> work) {
-    if (hosts.size() == 1 || forks == 1) {
+    if (hosts.size() <= 1 || forks == 1) {
       hosts.forEach(work);
       return;
     }

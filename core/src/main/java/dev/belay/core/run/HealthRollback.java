@@ -12,7 +12,6 @@ import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Health;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
-import dev.belay.core.transport.Shell;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,13 +23,13 @@ final class HealthRollback {
   private static final Duration SLACK = Duration.ofSeconds(30);
 
   private final HostStory story;
-  private final Shell shell;
+  private final LastingShell shell;
   private final Ledger ledger;
   private final Undoing undoing;
   private List<String> diagnosis = List.of();
   private Facts answers = Facts.NONE;
 
-  HealthRollback(HostStory story, Shell shell, Ledger ledger) {
+  HealthRollback(HostStory story, LastingShell shell, Ledger ledger) {
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
@@ -84,12 +83,15 @@ final class HealthRollback {
           Request.always(
               JournalScript.undoing(ledger.run(), undo.change()),
               undo.change().deadline().plus(Ledger.SHORT)),
-          reply -> undoing.replied(undo.change(), reply));
+          reply -> {
+            Problems.refuseEnded(story.host(), reply);
+            undoing.replied(undo.change(), reply);
+          });
     }
     for (String script : awaitRestored(journal, health)) {
       batch.add(Request.always(script, health.deadline().plus(SLACK)), undoing::healthReplied);
     }
-    batch.send(shell);
+    batch.perform(shell, ledger.run(), new Batch());
   }
 
   /** The condition that failed, and those that held before it in the same run. */

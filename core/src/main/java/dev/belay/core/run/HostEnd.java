@@ -1,12 +1,14 @@
 package dev.belay.core.run;
 
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.Health;
 import dev.belay.core.transport.Reply;
-import dev.belay.core.transport.Shell;
+import dev.belay.core.transport.Request;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +18,11 @@ import java.util.List;
 final class HostEnd {
 
   private final HostStory story;
-  private final Shell shell;
+  private final LastingShell shell;
   private final Ledger ledger;
   private final Handlers handlers;
 
-  HostEnd(HostStory story, Shell shell, Ledger ledger, Handlers handlers) {
+  HostEnd(HostStory story, LastingShell shell, Ledger ledger, Handlers handlers) {
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
@@ -57,6 +59,13 @@ final class HostEnd {
 
   /** A change was not made, or a health condition did not hold. */
   void failed(Failure failure) {
+    if (ledger.rope().isEmpty()) {
+      Problems.refuseEnded(story.host(), failure.reply());
+    }
+    if (failure.health().isPresent() && ledger.rope().isPresent()) {
+      unhealthy(failure, failure.health().get());
+      return;
+    }
     if (failure.health().isPresent()) {
       new HealthRollback(story, shell, ledger).run(failure);
       return;
@@ -68,6 +77,34 @@ final class HostEnd {
       story.failed(failure.name(), problem(failure), refused);
     }
     closeFailed();
+  }
+
+  /** A change that hangs on a guard has made the host ill; the host itself undoes it. */
+  private void unhealthy(Failure failure, Health health) {
+    List<String> diagnosis = new ArrayList<>();
+    Batch look = new Batch();
+    look.add(
+        Request.always(health.diagnose(), Ledger.SHORT),
+        reply -> reply.text().lines().forEach(diagnosis::add));
+    look.send(shell);
+    Problem problem =
+        new Problem(
+            health.condition(),
+            Problems.said(failure.reply()),
+            state(),
+            "mend what the diagnosis shows, then run check and apply again");
+    story.failed(failure.where().orElseThrow(), problem, diagnosis, false);
+    closeFailed();
+  }
+
+  /** What hangs on the guard came to no good end, as was told. */
+  void guardFailed() {
+    closeFailed();
+  }
+
+  /** A guarded block is done, but a task of it would change something once more. */
+  void unsettled(PlayTask task, PlannedTask planned) {
+    story.failed(task, Stretch.unsettled(planned, state()), List.of(), false);
   }
 
   private Problem problem(Failure failure) {
@@ -86,6 +123,10 @@ final class HostEnd {
   }
 
   private void closeFailed() {
+    if (ledger.rope().isPresent()) {
+      new GuardRollback(story, shell, ledger).run(ledger.rope().get());
+      return;
+    }
     for (String name : handlers.owed()) {
       story.warn(
           name,
@@ -100,6 +141,10 @@ final class HostEnd {
   boolean close(String state) {
     List<Reply> bad = new ArrayList<>();
     Batch batch = new Batch();
+    if (!ledger.opened()) {
+      // It was refused; nothing of what was tried stays.
+      batch.add(Request.always(GuardScript.forgetJobs(ledger.run()), Ledger.SHORT), reply -> {});
+    }
     ledger.close(
         batch,
         state,

@@ -11,11 +11,9 @@ import dev.belay.core.journal.RunsFact;
 import dev.belay.core.journal.ToolsFact;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
-import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
-import dev.belay.core.transport.Shell;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,14 +25,14 @@ import java.util.Set;
 final class HostRun {
 
   private final HostStory story;
-  private final Shell shell;
+  private final LastingShell shell;
   private final Ledger ledger;
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
   private final Questions host = new Questions();
   private Questions questions = new Questions();
 
-  HostRun(HostStory story, Shell shell, Ledger ledger) {
+  HostRun(HostStory story, LastingShell shell, Ledger ledger) {
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
@@ -104,7 +102,8 @@ final class HostRun {
     Facts now = facts;
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
-      int length = Stretch.end(plan);
+      int block = Stretch.block(todo);
+      int length = Math.min(Stretch.end(plan), block);
       if (length == 0) {
         end.stuck(todo, plan);
         return false;
@@ -115,18 +114,59 @@ final class HostRun {
       Performance stretch = new Performance(story, ledger, handlers);
       List<PlannedTask> part = plan.subList(0, length);
       add(stretch, todo, part);
-      todo = todo.subList(length, todo.size());
-      boolean handlersToo = todo.isEmpty() && part.stream().allMatch(PlannedTask::predictable);
+      List<PlayTask> rest = todo.subList(length, todo.size());
+      boolean ends = rest.isEmpty() || length == block;
+      boolean known = part.stream().allMatch(PlannedTask::predictable);
       Facts after = part.get(length - 1).after();
-      if (handlersToo && !addHandlers(stretch, after) || !send(stretch)) {
+      Set<Handler> due = ends ? due(todo.get(0), rest.isEmpty()) : Set.of();
+      if (known && !addHandlers(stretch, due, after) || !send(stretch)) {
         return false;
       }
-      if (todo.isEmpty() && !handlersToo) {
-        return handlersAlone();
+      if (!known && !due.isEmpty() && !handlersAlone(due)) {
+        return false;
       }
+      if (ends && ledger.rope().isPresent() && !judge(tasks, todo.get(0))) {
+        return false;
+      }
+      todo = rest;
       now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
     }
-    return true;
+    return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+  }
+
+  /** Handlers of a guarded block run at its end, before it is judged; others at the very end. */
+  private Set<Handler> due(PlayTask task, boolean atEnd) {
+    Set<Handler> due = handlers.notified();
+    if (task.task().guard().isPresent()) {
+      due.retainAll(
+          Stretch.block(task).stream().flatMap(each -> each.handlers().stream()).toList());
+      return due;
+    }
+    return atEnd ? due : Set.of();
+  }
+
+  /** Sees that the block has settled and that the host is well, or has it undone. */
+  private boolean judge(List<PlayTask> tasks, PlayTask first) {
+    Rope rope = ledger.rope().orElseThrow();
+    if (settled(tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList())
+        && new Verdict(story, shell, ledger, rope).kept()) {
+      return true;
+    }
+    end.guardFailed();
+    return false;
+  }
+
+  private boolean settled(List<PlayTask> block) {
+    Facts facts = questions.settle(shell, steps(block));
+    List<PlannedTask> plan = Planner.plan(steps(block), facts);
+    boolean settled = true;
+    for (int i = 0; i < plan.size(); i++) {
+      if (!Stretch.settled(plan.get(i))) {
+        settled = false;
+        end.unsettled(block.get(i), plan.get(i));
+      }
+    }
+    return settled;
   }
 
   /** A handler that is certain to run and certain to fail: then nothing more is written. */
@@ -147,9 +187,9 @@ final class HostRun {
     return false;
   }
 
-  private boolean handlersAlone() {
+  private boolean handlersAlone(Set<Handler> due) {
     Performance stretch = new Performance(story, ledger, handlers);
-    return addHandlers(stretch, questions.answers()) && send(stretch);
+    return addHandlers(stretch, due, questions.answers()) && send(stretch);
   }
 
   private void add(Performance stretch, List<PlayTask> tasks, List<PlannedTask> part) {
@@ -161,8 +201,8 @@ final class HostRun {
     }
   }
 
-  private boolean addHandlers(Performance stretch, Facts facts) {
-    for (Handler handler : handlers.notified()) {
+  private boolean addHandlers(Performance stretch, Set<Handler> due, Facts facts) {
+    for (Handler handler : due) {
       try {
         stretch.add(handler, Planner.plan(handler, facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException failed) {
@@ -181,13 +221,14 @@ final class HostRun {
   }
 
   private void exchange(Performance stretch) {
+    Batch then = new Batch();
     if (!stretch.batch().isEmpty()) {
       Questions again = new Questions();
-      again.addTo(stretch.batch(), questions.asked(), true);
-      stretch.send(shell);
+      again.addTo(then, questions.asked(), true);
+      stretch.send(shell, then);
       questions = again;
     } else {
-      stretch.send(shell);
+      stretch.send(shell, then);
     }
   }
 
@@ -196,16 +237,7 @@ final class HostRun {
     if (!ledger.opened()) {
       return true;
     }
-    Facts facts = questions.settle(shell, steps(tasks));
-    List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
-    boolean settled = true;
-    for (int i = 0; i < plan.size(); i++) {
-      if (!Stretch.settled(plan.get(i))) {
-        settled = false;
-        Problem problem = Stretch.unsettled(plan.get(i), ledger.state(story.host()));
-        story.failed(tasks.get(i), problem, List.of(), false);
-      }
-    }
+    boolean settled = settled(tasks);
     return end.close(settled ? Journal.APPLIED : Journal.FAILED) && settled;
   }
 

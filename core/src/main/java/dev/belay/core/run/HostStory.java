@@ -95,8 +95,21 @@ final class HostStory {
             refused));
   }
 
+  /** Tells of a failure that belongs to no single task. */
+  void failed(String what, Problem problem, List<String> diagnosis) {
+    tell(new RunEvent.Failed(host, playbook, "", what, "", problem, diagnosis, false));
+  }
+
   void failed(String task, Problem problem, boolean refused) {
-    tell(new RunEvent.Failed(host, playbook, "", task, "", problem, List.of(), refused));
+    failed(task, problem, List.of(), refused);
+  }
+
+  void failed(String task, Problem problem, List<String> diagnosis, boolean refused) {
+    tell(new RunEvent.Failed(host, playbook, "", task, "", problem, diagnosis, refused));
+  }
+
+  void cameBack() {
+    warn("", "the connection was lost; a new one was made, and the host had gone on meanwhile");
   }
 
   void warn(String task, String text) {

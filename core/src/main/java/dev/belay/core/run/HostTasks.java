@@ -6,7 +6,9 @@ import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.step.Task;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,24 @@ final class HostTasks {
    * @param root whether they run as root
    * @param tasks the tasks
    */
-  record Leg(boolean root, List<PlayTask> tasks) {}
+  record Leg(boolean root, List<PlayTask> tasks) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Tells whether a task of it hangs on a guard. */
+    boolean guarded() {
+      return tasks.stream().anyMatch(task -> task.task().guard().isPresent());
+    }
+
+    /** Returns how long a lost connection is tried again: as long as the longest guard waits. */
+    Duration patience() {
+      return tasks.stream()
+          .flatMap(task -> task.task().guard().stream())
+          .map(guard -> guard.within().plus(PATIENCE))
+          .max(Comparator.naturalOrder())
+          .orElse(PATIENCE);
+    }
+  }
 
   /**
    * Returns the legs of each host that the playbook concerns, in the order of the inventory.

@@ -1,12 +1,15 @@
 package dev.belay.core.run;
 
 import dev.belay.core.change.Change;
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
+import dev.belay.core.step.Guard;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Puts the changes of one run on one host into batches: the journal first, numbers in order. */
@@ -21,6 +24,8 @@ final class Ledger {
   private boolean everOpened;
   private boolean undoing;
   private int number;
+  private int guards;
+  private Optional<Rope> rope = Optional.empty();
   private int made;
 
   Ledger(String run, JournalHeader header) {
@@ -62,6 +67,38 @@ final class Ledger {
     }
   }
 
+  /** Adds the arming of a guard, on which all changes hang until {@link #offRope}. */
+  void arm(Batch batch, Guard guard, Consumer<Reply> onReply) {
+    Rope armed = new Rope(guard, ++guards, number + 1);
+    rope = Optional.of(armed);
+    batch.add(
+        Request.ifAllWell(
+            GuardScript.arm(run, armed.number(), armed.from(), guard), SHORT.plus(SHORT)),
+        onReply);
+  }
+
+  /** Returns the guard on which the changes hang now. */
+  Optional<Rope> rope() {
+    return rope;
+  }
+
+  /** Returns shell text by which the guard, if there is one, waits its whole time anew. */
+  String prolonging() {
+    return rope.map(r -> " && " + GuardScript.prolong(run, r.number(), r.guard())).orElse("");
+  }
+
+  /** The guard is decided; what comes now does not hang on it. */
+  void offRope() {
+    rope = Optional.empty();
+  }
+
+  /** The host itself has ended the journal and given the lock back. */
+  void closedByHost(int undone) {
+    made = Math.max(0, made - undone);
+    opened = false;
+    asked = false;
+  }
+
   void change(Batch batch, Entry entry, Consumer<Reply> onReply) {
     String script =
         JournalScript.change(
@@ -72,8 +109,13 @@ final class Ledger {
             entry.change(),
             entry.owes(),
             entry.awaitRestored());
-    String whole = entry.pays().isEmpty() ? script : script + " && " + entry.pays();
     Duration deadline = entry.change().deadline().plus(SHORT);
+    String free = entry.pays().isEmpty() ? script : script + " && " + entry.pays();
+    String whole =
+        rope.map(
+                r ->
+                    GuardScript.onRope(run, r.number(), r.guard(), entry.change().deadline(), free))
+            .orElse(free);
     Request request =
         entry.evenAfterFailure()
             ? Request.always(whole, deadline)
@@ -101,13 +143,16 @@ final class Ledger {
 
   /** Says in words what the run leaves on the host when it stops here. */
   String state(String host) {
-    return made == 0
-        ? "nothing written by this run"
-        : made
-            + (made == 1 ? " earlier change stays" : " earlier changes stay")
-            + " ("
-            + undo(host)
-            + ")";
+    if (rope.isPresent()) {
+      int earlier = Math.min(made, rope.get().from() - 1);
+      return "what hangs on the guard is being undone, see below"
+          + (earlier == 0 ? "" : "; " + stay(earlier) + " (" + undo(host) + ")");
+    }
+    return made == 0 ? "nothing written by this run" : stay(made) + " (" + undo(host) + ")";
+  }
+
+  private static String stay(int changes) {
+    return changes + (changes == 1 ? " earlier change stays" : " earlier changes stay");
   }
 
   /** Says the same when a change itself has failed, which may have done a part of its work. */
@@ -115,7 +160,7 @@ final class Ledger {
     if (reply.exit() == JournalScript.NOT_NOTED) {
       return "it is done, only not noted as done; " + made + " changes stay (" + undo(host) + ")";
     }
-    if (Problems.untouched(reply) || failed.whole()) {
+    if (Problems.untouched(reply) || failed.whole() || rope.isPresent()) {
       return state(host);
     }
     String half = "it may be half done, and how to undo it is kept (" + undo(host) + ")";
@@ -146,6 +191,15 @@ final class Ledger {
             + "` undoes it";
     if (!everOpened) {
       return new Loss("run " + run + " was about to begin; whether it did is not known", advice);
+    }
+    if (rope.isPresent()) {
+      return new Loss(
+          "run "
+              + run
+              + " hangs on a guard: the host undoes it by itself once "
+              + rope.get().guard().within().toSeconds()
+              + " s have gone by without word from us",
+          "then look at `belay runs " + host + "`: it is rolled back there, or says what remains");
     }
     if (undoing) {
       return new Loss(

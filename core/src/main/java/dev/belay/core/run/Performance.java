@@ -60,6 +60,11 @@ final class Performance {
   }
 
   void add(PlayTask where, PlannedTask planned) {
+    where
+        .task()
+        .guard()
+        .filter(guard -> !planned.changes().isEmpty() && ledger.rope().isEmpty())
+        .ifPresent(guard -> ledger.arm(batch, guard, this::armed));
     BatchTask task = new BatchTask(where, planned);
     tasks.add(task);
     Map<String, String> owes = planned.changes().isEmpty() ? Map.of() : handlers.notice(planned);
@@ -92,17 +97,33 @@ final class Performance {
     }
   }
 
-  /** Sends all; tells tasks in order as they are done. */
-  void send(dev.belay.core.transport.Shell shell) {
+  private void armed(Reply reply) {
+    if (!reply.ok()) {
+      ledger.offRope();
+    }
+    if (!reply.ok() && !reply.skipped()) {
+      fail(new Failure(Optional.empty(), "guard", Optional.empty(), Optional.empty(), reply));
+    }
+  }
+
+  /**
+   * Has all performed, then sends what is to be asked afterwards; tells tasks in order as they are
+   * done.
+   */
+  void send(LastingShell shell, Batch then) {
     since = System.nanoTime();
     flush();
-    batch.send(shell);
+    batch.perform(shell, ledger.run(), then);
   }
 
   private void addHealth(BatchTask task, Health health) {
     batch.add(
         Request.ifAllWell(
-            "{ " + health.await() + "\n} && " + JournalScript.paid(Debt.health(health)),
+            "{ "
+                + health.await()
+                + "\n} && "
+                + JournalScript.paid(Debt.health(health))
+                + ledger.prolonging(),
             health.deadline().plus(SLACK)),
         reply -> {
           if (reply.ok()) {

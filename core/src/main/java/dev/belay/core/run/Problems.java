@@ -1,11 +1,13 @@
 package dev.belay.core.run;
 
 import dev.belay.core.fact.FailedFactException;
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.journal.JournalUnreadableException;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.transport.Reply;
+import dev.belay.core.transport.UnreachableException;
 import java.util.Arrays;
 
 /** Puts what went wrong into the one shape of all errors. */
@@ -69,6 +71,12 @@ final class Problems {
               "the journal could not note that it is done: " + lastLines(reply),
               state,
               "make room or rights where the journals are (df -h, mount), then run again");
+      case GuardScript.STOPPED ->
+          new Problem(
+              wanted,
+              "stopped as asked, before it",
+              state,
+              "apply again goes on from here; rollback undoes what was done");
       default ->
           new Problem(
               wanted,
@@ -86,6 +94,9 @@ final class Problems {
           "it is locked by " + oneLine(reply.err()),
           state,
           "wait for that run to end, then run again");
+    }
+    if (reply.exit() == GuardScript.STOPPED) {
+      return ofChange("to begin", reply, state);
     }
     return new Problem(
         "to keep a journal before the first change",
@@ -133,5 +144,19 @@ final class Problems {
     String[] lines = said.strip().split("\n");
     int from = Math.max(0, lines.length - LINES);
     return String.join("\n", Arrays.copyOfRange(lines, from, lines.length));
+  }
+
+  /**
+   * Takes the host for lost where what it was told to do was ended there before its end.
+   *
+   * @throws UnreachableException when it was
+   */
+  static void refuseEnded(String host, Reply reply) {
+    if (reply.exit() == GuardScript.ENDED) {
+      throw new UnreachableException(
+          host + ": " + said(reply),
+          "Somebody or something on the host ended it. Connect again to see what it did.",
+          null);
+    }
   }
 }

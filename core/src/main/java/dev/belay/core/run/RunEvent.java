@@ -144,9 +144,27 @@ public sealed interface RunEvent {
    *
    * @param host name
    * @param run the run that was undone
+   * @param block the guarded block that alone was undone, as where the author wrote it; empty for
+   *     the whole run
    * @param remaining what could not be undone, and why; empty when the host is as before
    */
-  record RolledBack(String host, String run, List<String> remaining) implements RunEvent {}
+  record RolledBack(String host, String run, String block, List<String> remaining)
+      implements RunEvent {
+
+    /** A whole run was undone. */
+    public RolledBack(String host, String run, List<String> remaining) {
+      this(host, run, "", remaining);
+    }
+  }
+
+  /**
+   * The host was seen healthy over a new login, so a guarded block is kept.
+   *
+   * @param host name
+   * @param guard where the author of the playbook wrote it
+   * @param conditions what was seen to hold, besides the new login
+   */
+  record Kept(String host, String guard, List<String> conditions) implements RunEvent {}
 
   /**
    * A host is not reached any more, since an earlier one ended the run.

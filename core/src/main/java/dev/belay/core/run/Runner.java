@@ -4,6 +4,7 @@ import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.journal.JournalUnreadableException;
@@ -22,6 +23,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,6 +38,8 @@ public final class Runner {
 
   private final Connector connector;
   private final Consumer<RunEvent> listener;
+  private final Set<LastingShell> atWork = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
   private Recap recap;
 
   /**
@@ -62,9 +67,7 @@ public final class Runner {
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
-    Fleet.forEach(
-        legs.keySet(),
-        settings.forks(),
+    Consumer<Host> work =
         host -> {
           HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
           Ledger ledger = new Ledger(run, header);
@@ -78,7 +81,19 @@ public final class Runner {
                   well = well && leg(story, host, connection, leg, ledger, settings.apply());
                 }
               });
-        });
+        };
+    Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
+    if (settings.apply() && serial.isPresent()) {
+      new SerialRun(
+              serial.get(),
+              connector,
+              settings.forks(),
+              host -> new HostStory(host.name(), playbook.name(), this::tell),
+              this::recap)
+          .forEach(work, host -> undo(host, run, settings));
+    } else {
+      Fleet.forEach(legs.keySet(), settings.forks(), work);
+    }
     return end(begin);
   }
 
@@ -113,6 +128,13 @@ public final class Runner {
         settings.forks(),
         host -> rollback(host, runs.apply(host.name()), apply, own, settings));
     return end(begin);
+  }
+
+  /** Undoes this very run on a host that is not healthy after it. */
+  private void undo(Host host, String run, RunSettings settings) {
+    if (recap().hosts().get(host.name()).changed() > 0) {
+      rollback(host, Optional.of(run), true, RunId.next(Instant.now()), settings);
+    }
   }
 
   private static String title(List<Host> hosts, Function<String, Optional<String>> runs) {
@@ -169,6 +191,24 @@ public final class Runner {
     return List.copyOf(found);
   }
 
+  /**
+   * Lets each host of a run end after the step it is at; a guarded block is then undone. May be
+   * called by any thread.
+   */
+  public void stop() {
+    stopped = true;
+    atWork.parallelStream().forEach(LastingShell::stop);
+  }
+
+  /**
+   * Ends what each host is at, as far as it can be reached; a guarded block is then undone by the
+   * host itself. May be called by any thread; meant for a process that is about to end.
+   */
+  public void abandon() {
+    stopped = true;
+    atWork.parallelStream().forEach(LastingShell::abandon);
+  }
+
   /** Returns the recap so far. */
   public synchronized Recap recap() {
     return recap;
@@ -178,6 +218,16 @@ public final class Runner {
     return connection.shell(connector.become(host, false), JournalScript.prelude());
   }
 
+  private Attachment login(Host host, boolean root, String prelude) {
+    Connection connection = connector.connect(host);
+    try {
+      return new Attachment(connection, connection.shell(connector.become(host, root), prelude));
+    } catch (UnreachableException refused) {
+      connection.close();
+      throw refused;
+    }
+  }
+
   private boolean leg(
       HostStory story,
       Host host,
@@ -185,12 +235,20 @@ public final class Runner {
       HostTasks.Leg leg,
       Ledger ledger,
       boolean apply) {
-    try (Shell shell =
-        connection.shell(connector.become(host, leg.root()), JournalScript.prelude())) {
+    String prelude = apply && leg.guarded() ? GuardScript.prelude() : JournalScript.prelude();
+    Supplier<Attachment> login = () -> login(host, leg.root(), prelude);
+    try (Shell first = connection.shell(connector.become(host, leg.root()), prelude);
+        LastingShell shell =
+            new LastingShell(first, login, leg.patience(), () -> story.cameBack())) {
+      atWork.add(shell);
       try {
+        if (stopped) {
+          shell.stop();
+        }
         HostRun run = new HostRun(story, shell, ledger);
         return apply ? run.apply(leg.tasks()) : run.check(leg.tasks());
       } finally {
+        atWork.remove(shell);
         story.roundTrips(shell.roundTrips());
       }
     }

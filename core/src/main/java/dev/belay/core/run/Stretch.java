@@ -3,6 +3,7 @@ package dev.belay.core.run;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
+import dev.belay.core.step.Task;
 import java.util.List;
 
 /** Where a plan has to stop and ask the host again. Pure. */
@@ -29,6 +30,26 @@ final class Stretch {
       }
     }
     return plan.size();
+  }
+
+  /** Returns how many tasks from the front hang on the same guard, or on none. */
+  static int block(List<PlayTask> todo) {
+    int length = 1;
+    while (length < todo.size() && sameBlock(todo.get(length), todo.get(0))) {
+      length++;
+    }
+    return length;
+  }
+
+  static boolean sameBlock(PlayTask one, PlayTask other) {
+    return one.task().guard().orElse(null) == other.task().guard().orElse(null);
+  }
+
+  /** Returns all tasks of the guarded block that a task stands in. */
+  static List<Task> block(PlayTask task) {
+    return task.play().tasks().stream()
+        .filter(each -> each.guard().equals(task.task().guard()))
+        .toList();
   }
 
   static boolean settled(PlannedTask planned) {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param condition when it is not to be skipped; empty for always
  * @param tags words by which a run can be limited
  * @param source where the playbook's author wrote it, such as {@code Harden.java:24}
+ * @param guard the rope it hangs on; empty for none
  */
 public record Task(
     String name,
@@ -23,7 +24,8 @@ public record Task(
     List<Handler> handlers,
     Optional<Condition> condition,
     Set<String> tags,
-    String source)
+    String source,
+    Optional<Guard> guard)
     implements PlayItem {
 
   /** Copies the collections. */
@@ -38,29 +40,51 @@ public record Task(
 
   static Task of(Step step) {
     return new Task(
-        step.label(), step, List.of(), Optional.empty(), Set.of(), SourceLine.ofCaller());
+        step.label(),
+        step,
+        List.of(),
+        Optional.empty(),
+        Set.of(),
+        SourceLine.ofCaller(),
+        Optional.empty());
   }
 
   Task withName(String newName) {
-    return new Task(newName, step, handlers, condition, tags, source);
+    return new Task(newName, step, handlers, condition, tags, source, guard);
   }
 
   Task withHandlers(Handler... more) {
     List<Handler> all = new ArrayList<>(handlers);
     all.addAll(List.of(more));
-    return new Task(name, step, all, condition, tags, source);
+    return new Task(name, step, all, condition, tags, source, guard);
   }
 
   Task withCondition(Condition newCondition) {
     Optional<Condition> both =
         Optional.of(condition.map(old -> old.and(newCondition)).orElse(newCondition));
-    return new Task(name, step, handlers, both, tags, source);
+    return new Task(name, step, handlers, both, tags, source, guard);
   }
 
   Task withTags(String... more) {
     Set<String> all = new TreeSet<>(tags);
     all.addAll(List.of(more));
-    return new Task(name, step, handlers, condition, all, source);
+    return new Task(name, step, handlers, condition, all, source, guard);
+  }
+
+  Task withGuard(Guard newGuard) {
+    handlers.stream()
+        .filter(handler -> !(handler.event() instanceof ReversibleEvent))
+        .findFirst()
+        .ifPresent(
+            handler -> {
+              throw new IllegalArgumentException(
+                  "handler "
+                      + handler.name()
+                      + " may make changes that cannot be undone, so task \""
+                      + name
+                      + "\" cannot be guarded");
+            });
+    return new Task(name, step, handlers, condition, tags, source, Optional.of(newGuard));
   }
 
   @Override

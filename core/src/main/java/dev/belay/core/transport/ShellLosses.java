@@ -18,7 +18,7 @@ final class ShellLosses {
   }
 
   UnreachableException late(String place, Duration limit, String errors, Throwable cause) {
-    return new UnreachableException(
+    return UnreachableException.late(
         host + ": " + place + " took longer than " + seconds(limit) + " s" + said(errors),
         "The connection was given up, and the host may still be at work on that request."
             + " Look there before trying again, or allow more time.",

@@ -4,6 +4,7 @@ package dev.belay.core.transport;
 public final class UnreachableException extends RuntimeException {
 
   private final String advice;
+  private final boolean late;
 
   /**
    * Makes the exception.
@@ -12,8 +13,23 @@ public final class UnreachableException extends RuntimeException {
    * @param advice what to do next
    */
   public UnreachableException(String message, String advice, Throwable cause) {
+    this(message, advice, false, cause);
+  }
+
+  private UnreachableException(String message, String advice, boolean late, Throwable cause) {
     super(message, cause);
     this.advice = advice;
+    this.late = late;
+  }
+
+  /** Returns the exception for a host that was reached, but did not answer in time. */
+  public static UnreachableException late(String message, String advice, Throwable cause) {
+    return new UnreachableException(message, advice, true, cause);
+  }
+
+  /** Tells whether the host was reached, but took longer over a request than it may. */
+  public boolean late() {
+    return late;
   }
 
   /** Returns what to do next. */

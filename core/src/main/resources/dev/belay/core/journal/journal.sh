@@ -11,20 +11,26 @@ b_home() {
   else B_HOME=${XDG_STATE_HOME:-$HOME/.local/state}/belay; fi
 }
 
-# b_born PID: when a process started, so that a reused number is not taken for it.
+# b_born PID: when a process started, so that a reused number is not taken for it. One that has ended and
+# that nobody has noticed yet does not count.
 b_born() {
   [ -r "/proc/$1/stat" ] && { read -r B_T <"/proc/$1/stat"; } 2>/dev/null || return 1
   set -- ${B_T##*) }
+  case $1 in Z|X) return 1 ;; esac
   shift 19; printf %s "$1"
 }
 b_boot() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -; }
 
-# b_holder: reads the lock: B_RUN holds it, B_OWNER says so in words. Succeeds only while the shell
-# of its holder lives.
+# b_holder: reads the lock: B_RUN holds it, B_OWNER says so in words. Succeeds only while the shell of
+# its holder lives, or a job of that run, or a guard of it has still to be decided.
 b_holder() {
   B_PID= B_RUN= B_OWNER=
   [ -f "$B_HOME/lock" ] && { read -r B_PID B_BORN B_BOOT B_RUN && IFS= read -r B_OWNER; } 2>/dev/null <"$B_HOME/lock"
-  [ -n "$B_PID" ] && [ "$B_BOOT" = "$(b_boot)" ] && [ "$(b_born "$B_PID")" = "$B_BORN" ]
+  [ -n "$B_RUN" ] || return 1
+  if [ "$B_BOOT" = "$(b_boot)" ] && [ "$(b_born "$B_PID")" = "$B_BORN" ]; then return 0; fi
+  if b_job_runs "$B_RUN"; then B_OWNER="$B_OWNER; its controller is gone, the host goes on with it"; return 0; fi
+  if b_pending "$B_RUN"; then B_OWNER="$B_OWNER; its controller is gone, its guard is about to undo it"; return 0; fi
+  return 1
 }
 
 # b_lock RUN OWNER: takes the lock, which is one file made by a hard link, so that nobody sees half
@@ -49,9 +55,10 @@ b_take() {
   fi
   ln -- "$B_NEW" "$B_HOME/lock" 2>/dev/null || { echo "another run, which has just begun" >&2; return 76; }
   printf 'stale %s\n' "$B_OWNER"
-  [ -z "$B_RUN" ] || b_sweep "$B_RUN"
+  [ -z "$B_RUN" ] || { b_settle "$B_RUN"; b_sweep "$B_RUN"; b_job_end "$B_RUN"; }
 }
-b_unlock() { b_holder; [ "$B_PID" != "$B_SHELL" ] || rm -f -- "$B_HOME/lock"; }
+# b_unlock RUN: gives the lock back if that run holds it.
+b_unlock() { b_holder || :; [ "$B_RUN" != "$1" ] || rm -f -- "$B_HOME/lock"; }
 
 # b_sweep RUN: removes temporary files that a killed run left beside the files it was at work on.
 b_sweep() {
@@ -67,7 +74,7 @@ b_open() {
   b_home
   (umask 077; mkdir -p -- "$B_HOME") || return 77
   b_lock "$1" "$2" || return
-  b_begin "$B_HOME/$1" "$3" || { b_unlock; return 77; }
+  b_begin "$B_HOME/$1" "$3" || { b_unlock "$1"; return 77; }
 }
 b_begin() {
   if [ -d "$1" ]; then
@@ -86,7 +93,7 @@ b_why() { printf %4096s . | cat >"$1/.why.$B_SHELL"; rm -f -- "$1/.why.$B_SHELL"
 b_close() {
   b_home
   b_put "$B_HOME/$1/end" "$2"; B_RC=$?
-  b_unlock
+  b_job_end "$1"; b_unlock "$1"
   return "$B_RC"
 }
 
@@ -103,11 +110,15 @@ b_unmark() {
   else rm -f -- "$B_HOME/$1/end" "$B_HOME/$1/was"; fi
 }
 
-# b_intend RUN SEQ INTENT UNDO: opens the entry of one change. UNDO may be empty.
+# b_intend RUN SEQ INTENT UNDO SUMMARY RESTORED FLAG...: opens the entry of one change. UNDO and RESTORED
+# may be empty. The host itself reads all but INTENT: flags are last, when the undo waits until all else
+# is undone, and command, when the undo is a command of the author.
 b_intend() {
   b_home; B_DIR=$B_HOME/$1/$2; B_TAG=$1.$2; B_N=0
   mkdir -m 700 -- "$B_DIR" || return 77
-  printf %s "$3" >"$B_DIR/intent" && { [ -z "$4" ] || printf %s "$4" >"$B_DIR/undo"; } || b_forget 77
+  printf %s "$3" >"$B_DIR/intent" && { [ -z "$4" ] || printf %s "$4" >"$B_DIR/undo"; } && printf %s "$5" >"$B_DIR/summary" && { [ -z "$6" ] || printf %s "$6" >"$B_DIR/restored"; } || { b_forget 77; return; }
+  shift 6
+  for B_T; do printf "" >"$B_DIR/$B_T" || { b_forget 77; return; }; done
 }
 
 # b_forget CODE: takes the entry back, of a change that is not going to be made.
@@ -183,7 +194,7 @@ b_later() {
     [ -n "$B_PAST" ] || continue
     b_state "$B_R"; [ "$B_E" != rolled-back ] || continue
     for B_F in "$B_HOME/$B_R"/[0-9]*/path.*/path; do
-      [ -f "${B_F%/path.*}/intended" ] || continue
+      [ -f "${B_F%/path.*}/intended" ] && [ ! -f "${B_F%/path.*}/undone" ] || continue
       b_slurp "$B_F"; B_K=-
       ! b_brought "$B_HOME/$1" "$B_X" || B_K=package
       printf '%s %s %s\n%s' "$B_R" "$B_K" "${#B_X}" "$B_X"
@@ -197,7 +208,7 @@ b_owe() {
   mkdir -p -m 700 -- "$B_HOME/owed" || return 77
   b_owers "$1"
   b_put "$B_HOME/owed/$1" "$B_OWERS${B_TAG%.*} 
-$2" || return 77
+$2" && printf '%s\n' "$1" >>"$B_DIR/owes" || return 77
 }
 b_owers() { B_OWERS=; [ ! -f "$B_HOME/owed/$1" ] || IFS= read -r B_OWERS <"$B_HOME/owed/$1"; }
 b_paid() { b_home; rm -f -- "$B_HOME/owed/$1"; rmdir -- "$B_HOME/owed" 2>/dev/null || :; }
@@ -234,7 +245,7 @@ b_journal() {
   b_state "$1"; b_slurp "$B_D/run"
   printf '%s %s %s\n%s%s' "$B_E" "${#B_D}" "${#B_X}" "$B_D" "$B_X"
   for B_F in "$B_D"/[0-9]*; do
-    [ -f "$B_F/intended" ] || continue
+    [ -f "$B_F/intended" ] && [ ! -f "$B_F/undone" ] || continue
     b_slurp "$B_F/intent"; B_I=$B_X; b_slurp "$B_F/undo"
     B_K=begun; [ ! -f "$B_F/done" ] || B_K=done
     set -- "$1" "$2" "$B_F"/path.*; [ -d "$3" ] || set -- "$1" "$2"

@@ -85,7 +85,7 @@ b_fits() {
   B_ID=${1% *}
   case "$B_L$B_NOT$B_L" in *"$B_L$1$B_L"*) B_WHY="still the old process $B_ID"; return 1 ;; esac
   shift
-  B_ARGS=$(tr '\0' '\n' <"/proc/$B_ID/cmdline") 2>/dev/null || { B_WHY="process $B_ID is gone"; return 1; }
+  { B_ARGS=$(tr '\0' '\n' <"/proc/$B_ID/cmdline"); } 2>/dev/null || { B_WHY="process $B_ID is gone"; return 1; }
   for B_FLAG in "$@"; do
     b_has_flag "$B_ARGS" "$B_FLAG" || {
       case $B_FLAG in !*) B_WHY="process $B_ID still has ${B_FLAG#!}" ;; *) B_WHY="process $B_ID runs without $B_FLAG" ;; esac

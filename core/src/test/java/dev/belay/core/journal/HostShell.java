@@ -15,6 +15,17 @@ final class HostShell {
   /** What a script gave. */
   record Result(int exit, String out, String err) {}
 
+  private static final List<String> PARTS =
+      List.of(
+          "prelude.sh",
+          "journal.sh",
+          "debian.sh",
+          "units.sh",
+          "kube.sh",
+          "manifest.sh",
+          "apiserver.sh",
+          "health.sh");
+
   private final List<String> shell;
   private final Path home;
 
@@ -87,7 +98,7 @@ final class HostShell {
 
   private static String functions() throws IOException {
     StringBuilder all = new StringBuilder();
-    for (String name : List.of("prelude.sh", "debian.sh", "units.sh", "kube.sh")) {
+    for (String name : PARTS) {
       try (InputStream in = HostShell.class.getResourceAsStream(name)) {
         all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
       }

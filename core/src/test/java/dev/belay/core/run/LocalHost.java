@@ -5,11 +5,13 @@ import dev.belay.core.journal.JournalScript;
 import dev.belay.core.transport.ResidentShell;
 import dev.belay.core.transport.Shell;
 import dev.belay.core.transport.ShellProcess;
+import dev.belay.core.transport.UnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,16 @@ final class LocalHost {
 
   HostRun run(Shell shell, String run) {
     JournalHeader header = new JournalHeader("test", "me@here", "2026-11-22T00:00:00Z", "");
-    return new HostRun(new HostStory("local", "test", events::add), shell, new Ledger(run, header));
+    LastingShell lasting =
+        new LastingShell(
+            shell,
+            () -> {
+              throw new UnreachableException("no way back", "do nothing", null);
+            },
+            Duration.ZERO,
+            () -> {});
+    return new HostRun(
+        new HostStory("local", "test", events::add), lasting, new Ledger(run, header));
   }
 
   private static ShellProcess launch(String command) {

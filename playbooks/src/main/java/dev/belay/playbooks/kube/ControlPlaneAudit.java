@@ -1,5 +1,9 @@
 package dev.belay.playbooks.kube;
 
+import static dev.belay.dsl.Guards.apiServerReady;
+import static dev.belay.dsl.Guards.guarded;
+import static dev.belay.dsl.Guards.until;
+import static dev.belay.dsl.Guards.within;
 import static dev.belay.dsl.Plays.exists;
 import static dev.belay.dsl.Plays.handler;
 import static dev.belay.dsl.Plays.not;
@@ -18,8 +22,9 @@ import dev.belay.core.builtin.service.UnitNames;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Handler;
-import dev.belay.core.step.PlayItem;
-import dev.belay.core.step.Task;
+import dev.belay.core.step.ReversibleItem;
+import dev.belay.core.step.ReversibleTask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +32,9 @@ import java.util.List;
  * Turns on auditing in the API server of kubeadm control-plane hosts and installs Falco, the host
  * part of CKS Challenge 4.
  *
- * <p>Everything can be undone. When the API server does not come back with its new flags, the whole
- * run is undone on that host. Only hosts of a kubeadm cluster are meant: other layouts are refused.
+ * <p>All of it is one guarded block: when the API server does not come back with its new flags and
+ * writes audit events, or this machine or the network fails meanwhile, the host undoes it by
+ * itself. Only hosts of a kubeadm cluster are meant: other layouts are refused.
  */
 public final class ControlPlaneAudit {
 
@@ -40,6 +46,9 @@ public final class ControlPlaneAudit {
       service("falco-modern-bpf", "falco-kmod", "falco-bpf", "falco-custom", "falco");
 
   private static final Handler RESTART_FALCO = handler("restart falco", FALCO.restarted());
+
+  /** What the guard waits longer than the API server itself is waited for. */
+  private static final Duration MARGIN = Duration.ofSeconds(30);
 
   private ControlPlaneAudit() {}
 
@@ -72,14 +81,23 @@ public final class ControlPlaneAudit {
   public static Playbook playbook(Settings settings) {
     return dev.belay.dsl.Plays.playbook(
         "Audit and Falco on control planes",
-        play("audit")
+        play("audit and Falco")
             .on(settings.hosts())
             .become()
             .tasks(
-                directory(AuditSettings.LOG_DIRECTORY).mode("0700").tagged("audit"),
-                auditPolicy(AuditSettings.POLICY, settings.audit().policy()).tagged("audit"),
-                apiServer(settings.audit()).tagged("audit")),
-        play("falco").on(settings.hosts()).become().tasks(falco(settings.falco())));
+                guarded(
+                    within(settings.audit().readiness().within().plus(MARGIN)),
+                    until(apiServerReady(settings.audit().policy())),
+                    items(settings))));
+  }
+
+  private static ReversibleItem[] items(Settings settings) {
+    List<ReversibleItem> items = new ArrayList<>();
+    items.add(directory(AuditSettings.LOG_DIRECTORY).mode("0700").tagged("audit"));
+    items.add(auditPolicy(AuditSettings.POLICY, settings.audit().policy()).tagged("audit"));
+    items.add(apiServer(settings.audit()).tagged("audit"));
+    falco(settings.falco()).stream().map(item -> item.tagged("falco")).forEach(items::add);
+    return items.toArray(ReversibleItem[]::new);
   }
 
   private static StaticPod apiServer(AuditSettings audit) {
@@ -98,22 +116,21 @@ public final class ControlPlaneAudit {
     return pod;
   }
 
-  private static PlayItem[] falco(FalcoSettings falco) {
-    List<Task> tasks = new ArrayList<>();
-    falco.repository().ifPresent(repository -> tasks.add(repository.task()));
+  private static List<ReversibleItem> falco(FalcoSettings falco) {
+    List<ReversibleItem> tasks = new ArrayList<>();
+    falco.repository().ifPresent(tasks::add);
     tasks.add(
         pkg("falco")
             .installed()
             .environment("FALCO_FRONTEND", "noninteractive")
-            .environment("FALCO_DRIVER_CHOICE", falco.driver())
-            .task());
+            .environment("FALCO_DRIVER_CHOICE", falco.driver()));
     tasks.addAll(output(falco));
     tasks.add(FALCO.running().enabled().named("falco runs and starts at boot"));
-    return tasks.stream().map(task -> task.tagged("falco")).toArray(PlayItem[]::new);
+    return tasks;
   }
 
-  private static List<Task> output(FalcoSettings falco) {
-    Task edit =
+  private static List<ReversibleItem> output(FalcoSettings falco) {
+    ReversibleTask edit =
         yaml("/etc/falco/falco.yaml")
             .set("file_output.enabled", true)
             .set("file_output.keep_alive", false)
@@ -122,7 +139,7 @@ public final class ControlPlaneAudit {
     if (!falco.dropIn()) {
       return List.of(edit);
     }
-    Task dropIn =
+    ReversibleTask dropIn =
         file(DROP_IN_HOME + "/50-belay-file-output.yaml")
             .content(
                 "file_output:\n  enabled: true\n  keep_alive: false\n  filename: "

@@ -225,9 +225,11 @@ class HealthRollbackTest {
                 requests.stream()
                     .map(
                         r ->
-                            r.script().contains("b_await_process")
-                                    && !r.script().contains("b_intend")
-                                ? new Request("kill -9 0", r.onlyIfAllWell(), r.deadline())
+                            r.script().startsWith("b_job ")
+                                ? new Request(
+                                    r.script().replace("{ b_await_process", "{ kill -9 0"),
+                                    r.onlyIfAllWell(),
+                                    r.deadline())
                                 : r)
                     .toList());
     PlayItem[] items = {log(), policy("omega"), pod("audit-log-maxage", "a-month")};
@@ -254,8 +256,12 @@ class HealthRollbackTest {
             "",
             (exchange, requests) -> {
               List<Request> some = new ArrayList<>(requests);
-              if (some.size() > 1 && some.get(1).script().startsWith("B_TAG=")) {
-                some.set(1, Request.always("kill -9 0", some.get(1).deadline()));
+              String job = some.get(0).script();
+              int second = job.indexOf("'B_TAG=", job.indexOf("'B_TAG=") + 1);
+              if (second > 0) {
+                String killed =
+                    job.substring(0, second) + "'kill -9 0; " + job.substring(second + 1);
+                some.set(0, Request.ifAllWell(killed, some.get(0).deadline()));
               }
               return some;
             });

@@ -5,7 +5,7 @@ import dev.belay.core.change.RestartUnit;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.UnitState;
-import dev.belay.core.step.Event;
+import dev.belay.core.step.ReversibleEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param units the names its unit may have
  * @param way restart or reload
  */
-public record ServiceEvent(UnitNames units, RestartUnit.Way way) implements Event {
+public record ServiceEvent(UnitNames units, RestartUnit.Way way) implements ReversibleEvent {
 
   @Override
   public String label() {

@@ -17,12 +17,12 @@ final class HostKeyRefusals {
             + ": the host key is not known: the host shows the "
             + key
             + "; looked in "
-            + join(files),
+            + (files.isEmpty() ? "no file" : join(files)),
         "Compare that fingerprint with what the host itself shows on its console ("
             + "ssh-keygen -lf /etc/ssh/"
             + keyFile(type)
             + "). If they are the same: "
-            + scan(target, type, files.get(0)),
+            + scan(target, type, files),
         null);
   }
 
@@ -49,7 +49,7 @@ final class HostKeyRefusals {
             + " -f "
             + Sh.quote(first.file().toString())
             + "; "
-            + scan(target, type, first.file()),
+            + scan(target, type, List.of(first.file())),
         null);
   }
 
@@ -60,7 +60,13 @@ final class HostKeyRefusals {
         null);
   }
 
-  private static String scan(SshTarget target, String type, Path file) {
+  private static String scan(SshTarget target, String type, List<Path> files) {
+    if (files.isEmpty()) {
+      return "name a file for it, since UserKnownHostsFile is none";
+    }
+    if (target.way() != SshWay.STRAIGHT || target.hostKeys().alias().isPresent()) {
+      return "log in once with ssh, which asks and notes it";
+    }
     return "ssh-keyscan -t "
         + type
         + " -p "
@@ -68,7 +74,7 @@ final class HostKeyRefusals {
         + " "
         + target.address()
         + " >> "
-        + Sh.quote(file.toString());
+        + Sh.quote(files.get(0).toString());
   }
 
   /** Returns Debian's and Red Hat's name for the public half of sshd's key of a type. */

@@ -12,26 +12,31 @@ final class Identities {
 
   private Identities() {}
 
-  /**
-   * Returns the files that the target names, or those usual ones that exist.
-   *
-   * @throws UnreachableException when there is none
-   */
+  /** Returns the files that the target names, or those usual ones that exist. */
   static List<Path> of(SshTarget target) {
-    if (!target.identities().isEmpty()) {
-      return target.identities();
-    }
-    List<Path> usual = usual();
-    List<Path> there = usual.stream().filter(Files::exists).toList();
-    if (there.isEmpty()) {
-      throw new UnreachableException(
-          target.place()
-              + ": there is no private key to log in with; looked for "
-              + usual.stream().map(Path::toString).collect(Collectors.joining(", ")),
-          "Name a private key, or make one: ssh-keygen -t ed25519",
-          null);
-    }
-    return there;
+    return target
+        .keys()
+        .identityFiles()
+        .orElseGet(() -> usual().stream().filter(Files::exists).toList());
+  }
+
+  /**
+   * Returns the error for a target that there is no key for.
+   *
+   * @param files the files that were looked at
+   * @param agent what is to be said of the agent
+   */
+  static UnreachableException none(SshTarget target, List<Path> files, String agent) {
+    List<Path> looked = files.isEmpty() ? usual() : files;
+    return new UnreachableException(
+        target.place()
+            + ": there is no private key to log in with; looked for "
+            + looked.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + "; "
+            + agent,
+        "Name a private key, load it into the agent with ssh-add, or make one: ssh-keygen -t"
+            + " ed25519",
+        null);
   }
 
   private static List<Path> usual() {

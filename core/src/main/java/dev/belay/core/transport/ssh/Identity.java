@@ -1,13 +1,17 @@
 package dev.belay.core.transport.ssh;
 
+import com.hierynomus.sshj.key.KeyAlgorithm;
+import com.hierynomus.sshj.key.KeyAlgorithms;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.transport.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Optional;
+import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.SSHRuntimeException;
+import net.schmizz.sshj.signature.Signature;
 import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
 import net.schmizz.sshj.userauth.keyprovider.KeyPairWrapper;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
@@ -67,6 +71,26 @@ record Identity(Path file, KeyProvider key, String fingerprint) {
     String type = KeyType.fromKey(pair.getPublic()).toString();
     String print = Fingerprint.of(Fingerprint.blob(pair.getPublic()));
     return new Identity(file.path(), new KeyPairWrapper(pair), type + " " + print);
+  }
+
+  /** Signs by SHA-512 where the key is RSA, and returns the signature with its name. */
+  byte[] sign(byte[] what) throws IOException {
+    KeyAlgorithm algorithm =
+        switch (KeyType.fromKey(key.getPublic())) {
+          case RSA -> KeyAlgorithms.RSASHA512().create();
+          case ED25519 -> KeyAlgorithms.EdDSA25519().create();
+          case ECDSA256 -> KeyAlgorithms.ECDSASHANistp256().create();
+          case ECDSA384 -> KeyAlgorithms.ECDSASHANistp384().create();
+          case ECDSA521 -> KeyAlgorithms.ECDSASHANistp521().create();
+          default -> throw new IOException("no signatures by keys of type " + fingerprint);
+        };
+    Signature signature = algorithm.newSignature();
+    signature.initSign(key.getPrivate());
+    signature.update(what);
+    return new Buffer.PlainBuffer()
+        .putString(algorithm.getKeyAlgorithm())
+        .putBytes(signature.encode(signature.sign()))
+        .getCompactData();
   }
 
   /** Returns the file and the fingerprint, for messages. */

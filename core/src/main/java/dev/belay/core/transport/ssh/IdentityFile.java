@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
 import net.schmizz.sshj.userauth.keyprovider.PKCS8KeyFile;
@@ -44,7 +45,15 @@ record IdentityFile(Path path, String text, boolean openSsh, boolean encrypted, 
     }
   }
 
+  /** What stands in the clear at the front of an OpenSSH private key. */
+  private record Head(String cipher, PublicBlob key) {}
+
   private static IdentityFile openSsh(Path path, String text) throws IOException {
+    Head head = head(text);
+    return new IdentityFile(path, text, true, !head.cipher().equals("none"), head.key().type());
+  }
+
+  private static Head head(String text) throws IOException {
     int end = text.indexOf("-----END");
     String base64 = text.substring(OPENSSH.length(), end < 0 ? text.length() : end);
     Buffer.PlainBuffer head = new Buffer.PlainBuffer(Base64.getMimeDecoder().decode(base64));
@@ -54,8 +63,26 @@ record IdentityFile(Path path, String text, boolean openSsh, boolean encrypted, 
     head.readString(); // name of the key derivation
     head.readStringAsBytes(); // its options
     head.readUInt32(); // number of keys, always 1
-    String type = new Buffer.PlainBuffer(head.readStringAsBytes()).readString();
-    return new IdentityFile(path, text, true, !cipher.equals("none"), type);
+    return new Head(cipher, PublicBlob.of(head.readStringAsBytes()));
+  }
+
+  /**
+   * Returns the public half of a key: of the .pub file beside it, of the file itself where that is
+   * a public key, or of an OpenSSH private key, which tells it without its passphrase.
+   */
+  static Optional<PublicBlob> publicHalf(Path path) {
+    return PublicBlob.read(Path.of(path + ".pub"))
+        .or(() -> PublicBlob.read(path))
+        .or(() -> ownPublicHalf(path));
+  }
+
+  private static Optional<PublicBlob> ownPublicHalf(Path path) {
+    try {
+      String text = Files.readString(path, StandardCharsets.ISO_8859_1).strip();
+      return text.startsWith(OPENSSH) ? Optional.of(head(text).key()) : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty(); // Whoever uses the file says what is wrong with it.
+    }
   }
 
   private static IdentityFile pem(String host, Path path, String text) {

@@ -2,6 +2,7 @@ package dev.belay.core.transport.ssh;
 
 import com.hierynomus.sshj.userauth.certificate.Certificate;
 import dev.belay.core.transport.UnreachableException;
+import dev.belay.core.transport.sshconfig.HostKeyTrust;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class KnownHosts implements HostKeyVerifier {
    * @throws UnreachableException when a file is there but cannot be read
    */
   static KnownHosts read(SshTarget target) {
-    List<Path> files = target.knownHosts().isEmpty() ? usualFiles() : target.knownHosts();
+    List<Path> files = target.knownHosts();
     List<KnownHostLine> lines = new ArrayList<>();
     for (Path file : files) {
       lines.addAll(linesAbout(lookup(target), file, target));
@@ -54,14 +55,11 @@ final class KnownHosts implements HostKeyVerifier {
     return new KnownHosts(target, files, lines);
   }
 
-  private static List<Path> usualFiles() {
-    return List.of(
-        Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"),
-        Path.of("/etc/ssh/ssh_known_hosts"));
-  }
-
   /** Returns the name that known_hosts has the host under. */
   private static String lookup(SshTarget target) {
+    if (target.hostKeys().alias().isPresent()) {
+      return target.hostKeys().alias().get();
+    }
     String host = target.address().toLowerCase(Locale.ROOT);
     return target.port() == SshTarget.DEFAULT_PORT ? host : "[" + host + "]:" + target.port();
   }
@@ -121,16 +119,25 @@ final class KnownHosts implements HostKeyVerifier {
     Optional<KnownHostLine> revoked = lines.stream().filter(l -> revokes(l, key)).findFirst();
     if (revoked.isPresent()) {
       refusal = HostKeyRefusals.revoked(target, describe(key), revoked.get());
-    } else if (!isVouchedFor(key)) {
-      List<KnownHostLine> others = lines.stream().filter(l -> l.marker().isEmpty()).toList();
-      refusal =
-          others.isEmpty()
-              ? HostKeyRefusals.unknown(target, describe(key), type(key), files)
-              : HostKeyRefusals.changed(target, describe(key), type(key), others, lookup(target));
     } else {
-      refusal = null;
+      refusal = isVouchedFor(key) ? null : stranger(key);
     }
     return refusal == null;
+  }
+
+  /** Returns why a key that no line vouches for is refused, or null where it is believed. */
+  private UnreachableException stranger(PublicKey key) {
+    List<KnownHostLine> others = lines.stream().filter(l -> l.marker().isEmpty()).toList();
+    HostKeyTrust trust = target.hostKeys().trust();
+    if (trust == HostKeyTrust.ACCEPT_ANY || trust == HostKeyTrust.ACCEPT_NEW && others.isEmpty()) {
+      if (others.isEmpty()) {
+        NewHostKeys.note(target.hostKeys(), lookup(target), type(key), plain(key));
+      }
+      return null;
+    }
+    return others.isEmpty()
+        ? HostKeyRefusals.unknown(target, describe(key), type(key), files)
+        : HostKeyRefusals.changed(target, describe(key), type(key), others, lookup(target));
   }
 
   private boolean isVouchedFor(PublicKey key) {
@@ -142,7 +149,10 @@ final class KnownHosts implements HostKeyVerifier {
             .collect(Collectors.joining("\n"));
     try {
       return new OpenSSHKnownHosts(new StringReader(relevant))
-          .verify(target.address(), target.port(), key);
+          .verify(
+              target.hostKeys().alias().orElse(target.address()),
+              target.hostKeys().alias().isPresent() ? SshTarget.DEFAULT_PORT : target.port(),
+              key);
     } catch (IOException e) {
       return false;
     }

@@ -1,12 +1,15 @@
 package dev.belay.core.transport.ssh;
 
 import dev.belay.core.transport.UnreachableException;
+import dev.belay.core.transport.ssh.LoginKey.Offer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import net.schmizz.keepalive.KeepAlive;
+import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.connection.Connection;
@@ -15,7 +18,7 @@ import net.schmizz.sshj.userauth.UserAuthException;
 /** Connects, checks the host's key and logs in. */
 final class Login {
 
-  private static final int KEEP_ALIVE_SECONDS = 15;
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
   /** Longer than any deadline: how long a write may wait is decided by the shell's deadlines. */
   private static final int A_DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -23,7 +26,7 @@ final class Login {
   private final SshTarget target;
   private final Passphrases passphrases;
   private final SshFailures failures;
-  private final List<Identity> tried = new ArrayList<>();
+  private final List<String> tried = new ArrayList<>();
 
   /** A connection that is logged in, and the socket under it. */
   record Session(SSHClient client, Socket socket) {}
@@ -41,15 +44,20 @@ final class Login {
    */
   Session open() {
     KnownHosts known = KnownHosts.read(target);
-    List<Path> files = Identities.of(target);
-    if (known.needBouncyCastle()) {
-      BouncyCastle.register();
+    try (LoginKeys keys = LoginKeys.of(target)) {
+      if (known.needBouncyCastle()) {
+        BouncyCastle.register();
+      }
+      // The first key is read before connecting: its errors and questions need no network.
+      Offer first = keys.inOrder().get(0).offer(target.name(), passphrases);
+      return open(known, first, keys.inOrder());
     }
-    // The first key is read before connecting: its errors and questions need no network.
-    Identity first = Identity.load(target.name(), files.get(0), passphrases);
+  }
+
+  private Session open(KnownHosts known, Offer first, List<LoginKey> keys) {
     Session session = connect(known);
     try {
-      authenticate(session, first, files);
+      authenticate(session, first, keys);
       session.socket().setSoTimeout(0);
       PromptSocketFactory.acknowledgeAtOnce(session.socket());
       return session;
@@ -80,35 +88,60 @@ final class Login {
   }
 
   private Session connectOnce(KnownHosts known) throws IOException {
+    Socket socket = Wires.open(target, passphrases);
+    Session session = new Session(client(known, socket), socket);
+    Patience patience = Patience.with(session, target.connectTimeout());
+    try (patience) {
+      session.client().connect(target.address(), target.port());
+      return session;
+    } catch (IOException e) {
+      throw lost(session, patience.blame(e));
+    } catch (SSHRuntimeException e) {
+      throw lost(session, e);
+    } catch (IllegalStateException e) {
+      // sshj's word for a server that hung up before the key exchange began.
+      throw lost(session, patience.blame(new SocketException("it hung up at once")));
+    }
+  }
+
+  private <E extends Exception> E lost(Session session, E failure) {
+    String remark = session.socket() instanceof StreamSocket stream ? stream.remark() : "";
+    drop(session);
+    if (target.way() instanceof SshWay.Program program && !remark.isEmpty()) {
+      throw failures.noProgram(program.line(), remark, failure);
+    }
+    return failure;
+  }
+
+  private SSHClient client(KnownHosts known, Socket socket) {
     SSHClient client = new SSHClient(new Algorithms(known.types()));
-    PromptSocketFactory sockets = new PromptSocketFactory();
-    client.setSocketFactory(sockets);
+    client.setSocketFactory(new PromptSocketFactory(socket));
     client.setConnectTimeout(target.timeoutMillis());
     client.setTimeout(target.timeoutMillis());
     client.getTransport().setTimeoutMs(target.timeoutMillis());
     client.getConnection().setTimeoutMs(A_DAY_MILLIS);
-    client.getConnection().getKeepAlive().setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+    signsOfLife(client.getConnection().getKeepAlive());
     client.addHostKeyVerifier(known);
-    try {
-      client.connect(target.address(), target.port());
-      return new Session(client, sockets.last());
-    } catch (IOException | SSHRuntimeException e) {
-      drop(new Session(client, sockets.last()));
-      throw e;
-    } catch (IllegalStateException e) {
-      // sshj's word for a server that hung up before the key exchange began.
-      drop(new Session(client, sockets.last()));
-      throw new SocketException("it hung up at once");
+    return client;
+  }
+
+  private void signsOfLife(KeepAlive keepAlive) {
+    Duration interval = target.waits().aliveInterval().orElse(KEEP_ALIVE);
+    keepAlive.setKeepAliveInterval((int) Math.min(Integer.MAX_VALUE, interval.toSeconds()));
+    if (target.waits().aliveInterval().isPresent() && keepAlive instanceof KeepAliveRunner runner) {
+      runner.setMaxAliveCount(Math.max(1, target.waits().aliveCount()));
     }
   }
 
-  private void authenticate(Session session, Identity first, List<Path> files) throws IOException {
+  private void authenticate(Session session, Offer first, List<LoginKey> keys) throws IOException {
     UserAuthException last = null;
-    for (Path file : files) {
-      Identity identity = tried.isEmpty() ? first : Identity.load(target.name(), file, passphrases);
-      tried.add(identity);
+    for (LoginKey key : keys) {
+      Offer offer = tried.isEmpty() ? first : key.offer(target.name(), passphrases);
+      tried.add(offer.words());
+      int limit = offer.mayAskAPerson() ? SshAgent.PATIENCE_MILLIS : target.timeoutMillis();
+      session.client().getTransport().setTimeoutMs(limit);
       try {
-        session.client().auth(target.user(), new DirectPublickey(identity.key()));
+        session.client().auth(target.user(), offer.method());
         return;
       } catch (UserAuthException e) {
         last = e;

@@ -3,30 +3,26 @@ package dev.belay.core.transport.ssh;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
 import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Makes sockets that send small packets at once.
+ * Hands sshj the one socket that is meant for it.
  *
  * <p>sshj never sets TCP_NODELAY; without it a small request waits about 40 ms for an
  * acknowledgement of the one before.
  */
 final class PromptSocketFactory extends SocketFactory {
 
-  private Socket last;
+  private final Socket socket;
 
-  /** Returns the socket made last. */
-  Socket last() {
-    return last;
+  PromptSocketFactory(Socket socket) {
+    this.socket = socket;
   }
 
   @Override
-  public Socket createSocket() throws IOException {
-    last = new Socket();
-    last.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    return last;
+  public Socket createSocket() {
+    return socket;
   }
 
   /**
@@ -34,7 +30,8 @@ final class PromptSocketFactory extends SocketFactory {
    * session starts, and until then waits for our acknowledgement.
    */
   static void acknowledgeAtOnce(Socket socket) throws IOException {
-    if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+    if (!(socket instanceof StreamSocket)
+        && socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
       socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
     }
   }

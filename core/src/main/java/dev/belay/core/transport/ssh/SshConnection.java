@@ -24,8 +24,10 @@ public final class SshConnection implements Connection {
   /**
    * Connects, checks the host's key against known_hosts and logs in.
    *
-   * <p>A host whose key is not known, has changed or is revoked is refused; nothing here accepts a
-   * key that no file vouches for. ssh_config and ssh-agent are not read.
+   * <p>A host whose key is not known, has changed or is revoked is refused, unless the target says
+   * that new or all keys are believed; a revoked one is refused always. A jump host is logged in to
+   * first, by its own keys and with its own host key checked. ssh_config is read by {@link
+   * TargetFinder}, not here.
    *
    * @param passphrases asked where a private key is encrypted
    * @throws dev.belay.core.transport.UnreachableException when any of it fails

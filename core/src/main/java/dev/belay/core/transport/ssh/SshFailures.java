@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHException;
 
@@ -106,9 +105,26 @@ final class SshFailures {
         : DisconnectReason.UNKNOWN;
   }
 
+  /** Returns the error for a jump host that opens no way to the target. */
+  UnreachableException notThrough(SshTarget hop, Exception cause) {
+    return error(
+        "the jump host " + hop.name() + " opens no connection to it: " + rootMessage(cause),
+        "Look from there whether "
+            + target.address()
+            + " answers on port "
+            + target.port()
+            + "; its sshd must allow it too (AllowTcpForwarding, PermitOpen).",
+        cause);
+  }
+
+  /** Returns the error for a ProxyCommand that failed. */
+  UnreachableException noProgram(String line, String said, Exception cause) {
+    return error("the ProxyCommand failed: " + said, "Try it in a terminal: " + line, cause);
+  }
+
   /** Returns the error for a server that accepted none of our keys. */
-  UnreachableException refused(List<Identity> tried, Iterable<String> methods, Exception cause) {
-    String keys = tried.stream().map(Identity::describe).collect(Collectors.joining(", "));
+  UnreachableException refused(List<String> tried, Iterable<String> methods, Exception cause) {
+    String keys = String.join(", ", tried);
     return error(
         "permission denied (server allows: "
             + String.join(", ", methods)
@@ -131,7 +147,7 @@ final class SshFailures {
   }
 
   /** Returns the error for a login that broke off. */
-  UnreachableException loggingIn(List<Identity> tried, Exception cause) {
+  UnreachableException loggingIn(List<String> tried, Exception cause) {
     // A server that loses patience says so, or just hangs up; it did answer before that.
     return tried.size() > 1 || rootMessage(cause).contains("Too many authentication failures")
         ? error(

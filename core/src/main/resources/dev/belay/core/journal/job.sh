@@ -1,0 +1,102 @@
+# Functions for work that goes on when the session that began it ends, appended to prelude.sh. A job is
+# a background copy of the resident shell, deaf to hang-ups, and a directory $B_JOBS/RUN.K: `pid` of
+# the copy, and for its N-th request `N.out`, `N.err` and, at last, `N.rc`. It lies in memory where the
+# host has /run, so what it holds is on no disk and gone after a restart.
+# Exit codes: 79 the job has ended before its end, 82 a request of it has failed, 83 it was stopped.
+
+# b_jobs: sets B_JOBS to the directory of all jobs of this user.
+b_jobs() {
+  b_home; B_JOBS=$B_HOME/jobs
+  if [ "$(id -u)" = 0 ] && [ -d /run ] && [ -w /run ]; then B_JOBS=/run/belay; fi
+}
+
+# b_self: sets B_SELF to number and start time of the very process that calls it, which in a subshell
+# is not $$.
+b_self() { B_SELF=$(exec sh -c 'echo $PPID') && B_SELF="$B_SELF $(b_born "$B_SELF")"; }
+
+# b_lives FILE: whether the process that b_self noted there still runs; sets B_PID, and B_UNTIL
+# to the word behind.
+b_lives() {
+  B_PID=; [ -f "$1" ] && { read -r B_PID B_BORN B_UNTIL; } 2>/dev/null <"$1" && [ -n "$B_PID" ] && [ "$(b_born "$B_PID")" = "$B_BORN" ]
+}
+
+# b_now: sets B_NOW to the seconds since the host was started, which no clock change moves.
+b_now() { read -r B_NOW B_T </proc/uptime; B_NOW=${B_NOW%.*}; }
+
+# b_nap: waits a moment.
+b_nap() { sleep 0.05 2>/dev/null || sleep 1; }
+
+# b_job RUN K [always|well SCRIPT]...: begins a job of these requests; nothing where it has begun.
+b_job() {
+  b_jobs; B_JOB=$B_JOBS/$1.$2 B_JRUN=$1; shift 2
+  (umask 077; mkdir -p -- "$B_JOBS") || return 77
+  if ! mkdir -m 700 -- "$B_JOB"; then [ -d "$B_JOB" ]; return; fi
+  ( trap "" HUP INT PIPE; exec </dev/null >/dev/null 2>&1
+    b_self && printf "%s\n" "$B_SELF" >"$B_JOB/pid.new" && mv -f -- "$B_JOB/pid.new" "$B_JOB/pid" || exit
+    B_SKIP= B_N=0
+    while [ $# -gt 0 ]; do B_N=$((B_N + 1)); b_job_step "$B_N" "$1" "$2"; shift 2; done ) &
+}
+
+# b_job_step N always|well SCRIPT: one request of a job, by the rules of the resident shell.
+b_job_step() {
+  B_RC=skipped
+  if [ -e "$B_JOBS/$B_JRUN.stop" ] && [ "$2" = well ] && [ -z "$B_SKIP" ]; then
+    echo "stopped as asked" >"$B_JOB/$1.err"; : >"$B_JOB/$1.out"; B_RC=83 B_SKIP=1
+  elif [ "$2" = always ] || [ -z "$B_SKIP" ]; then
+    ( eval "$3" ) >"$B_JOB/$1.out" 2>"$B_JOB/$1.err"; B_RC=$?
+    [ "$2" = always ] || [ "$B_RC" = 0 ] || B_SKIP=1
+  fi
+  printf %s "$B_RC" >"$B_JOB/rc.new" && mv -f -- "$B_JOB/rc.new" "$B_JOB/$1.rc"
+}
+
+# b_job_reply RUN K N [well]: waits for a request of a job; prints its status, then what it printed. Where
+# it says well, one that has failed gives 82.
+b_job_reply() {
+  b_jobs; B_JOB=$B_JOBS/$1.$2; B_N=0
+  until [ -f "$B_JOB/$3.rc" ]; do
+    if ! b_lives "$B_JOB/pid"; then
+      [ ! -f "$B_JOB/$3.rc" ] || break
+      # A job that has just begun has not said so yet.
+      B_N=$((B_N + 1))
+      [ -z "$B_PID" ] && [ "$B_N" -lt 60 ] || { echo "what the host was told to do was ended before its end" >&2; return 79; }
+    fi
+    b_nap
+  done
+  b_slurp "$B_JOB/$3.rc"; printf '%s\n' "$B_X"
+  [ ! -f "$B_JOB/$3.out" ] || { cat -- "$B_JOB/$3.out"; cat -- "$B_JOB/$3.err" >&2; }
+  [ "$B_X" = 0 ] || [ "$B_X" = skipped ] || [ -z "${4:-}" ] || return 82
+}
+
+# b_job_end RUN: forgets the jobs of a run.
+b_job_end() {
+  b_jobs
+  for B_JF in "$B_JOBS/$1".*; do [ ! -e "$B_JF" ] || rm -rf -- "$B_JF"; done
+  rmdir -- "$B_JOBS" 2>/dev/null || :
+}
+
+# b_job_stop RUN: the jobs of a run begin nothing more but what is always done.
+b_job_stop() { b_jobs; (umask 077; mkdir -p -- "$B_JOBS") && : >"$B_JOBS/$1.stop"; }
+
+# b_job_runs RUN: whether a job of that run is at work.
+b_job_runs() {
+  b_jobs
+  for B_JF in "$B_JOBS/$1".*; do ! b_lives "$B_JF/pid" || return 0; done
+  return 1
+}
+
+# b_job_kill RUN: ends the jobs of a run with all that they have begun.
+b_job_kill() {
+  b_jobs
+  for B_JF in "$B_JOBS/$1".*; do ! b_lives "$B_JF/pid" || b_kill_tree "$B_PID"; done
+}
+
+# b_kill_tree PID: ends a process, then its children, which cannot become more meanwhile.
+b_kill_tree() {
+  kill -STOP "$1" 2>/dev/null || return 0
+  for B_K in /proc/[0-9]*; do
+    { read -r B_T <"$B_K/stat"; } 2>/dev/null || continue
+    set -- "$1" ${B_T##*) }
+    [ "$3" != "$1" ] || ( b_kill_tree "${B_K#/proc/}" )
+  done
+  kill -KILL "$1" 2>/dev/null || :
+}
