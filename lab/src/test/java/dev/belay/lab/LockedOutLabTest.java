@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Guarded changes after which nobody can log in any more, a reboot in the middle of one, and two
@@ -93,17 +94,22 @@ class LockedOutLabTest {
     host.assertClean();
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--force --force"})
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
-  void undoesAfterARebootInTheMiddle() {
+  void undoesAfterARebootInTheMiddle(String how) {
     var before = state();
     var running = apply("slow");
     var changed = awaitState(before, false, Instant.now().plusSeconds(60), running);
-    host.inside("systemctl reboot");
+    host.inside("systemctl reboot " + how);
     awaitState(before, true, changed.plusSeconds(90), running);
     var healed = Duration.between(changed, Instant.now());
     var run = running.join();
-    outcomes.add("the host is rebooted in the middle", run.exit(), "as before", seconds(healed));
+    outcomes.add(
+        how.isEmpty() ? "the host is rebooted in the middle" : "the host is reset in the middle",
+        run.exit(),
+        "as before",
+        seconds(healed));
     assertThat(run.exit()).as(run.output()).isNotZero();
     host.await(Duration.ofSeconds(60), "true");
     assertThat(state()).isEqualTo(before);
@@ -126,7 +132,8 @@ class LockedOutLabTest {
     host.root("touch /run/lab-go-on");
     assertThat(first.join().exit()).as(first.join().output()).isZero();
     host.root("rm /run/lab-go-on");
-    outcomes.add("a second controller comes", second.exit(), "refused; the first one ends", "");
+    outcomes.add(
+        "a second controller comes meanwhile", second.exit(), "refused; the first one ends", "");
     host.belay(Map.of(), "rollback", "all", "--become", "-y").well();
     assertThat(state()).isEqualTo(before);
     host.assertClean();
