@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,10 +39,11 @@ class LockedOutLabTest {
   @TempDir static Path scratch;
   private static LabHost host;
   private static Outcomes outcomes;
+  private static boolean spoilt;
 
   @BeforeAll
   static void makeHost() {
-    host = LabHost.up("lab-test-guard", scratch);
+    fresh();
     outcomes = new Outcomes("locked-out", "case", "exit", "outcome", "time until as before");
   }
 
@@ -52,6 +54,18 @@ class LockedOutLabTest {
     }
   }
 
+  private static void fresh() {
+    host = LabHost.up("lab-test-guard", scratch);
+  }
+
+  @BeforeEach
+  void arrange() {
+    if (spoilt) {
+      fresh(); // the case before has not left the host as it was
+    }
+    spoilt = true;
+  }
+
   static List<String> cases() {
     return Cases.of(
         List.of(
@@ -59,7 +73,7 @@ class LockedOutLabTest {
             "sshd listens elsewhere",
             "sshd is told a mistake and reloaded",
             "sshd is told a mistake and restarted",
-            "sshd's file has a mistake that only new logins meet",
+            "sshd's file has a mistake that its next start would meet",
             "sshd is stopped",
             "sudo asks for a password",
             "sudoers has a mistake",
@@ -92,6 +106,7 @@ class LockedOutLabTest {
     assertThat(state()).isEqualTo(before);
     assertThat(host.root("echo in").strip()).isEqualTo("in");
     host.assertClean();
+    spoilt = false;
   }
 
   @ParameterizedTest
@@ -114,6 +129,7 @@ class LockedOutLabTest {
     host.await(Duration.ofSeconds(60), "true");
     assertThat(state()).isEqualTo(before);
     host.assertClean();
+    spoilt = false;
   }
 
   @Test
@@ -137,6 +153,7 @@ class LockedOutLabTest {
     host.belay(Map.of(), "rollback", "all", "--become", "-y").well();
     assertThat(state()).isEqualTo(before);
     host.assertClean();
+    spoilt = false;
   }
 
   private static String seconds(Duration time) {
