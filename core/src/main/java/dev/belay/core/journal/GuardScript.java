@@ -38,7 +38,9 @@ public final class GuardScript {
    * that it can write the program that undoes a guard.
    */
   public static String prelude() {
-    return "B_KEPT=" + Sh.quote(BOOTSTRAP + JournalScript.prelude()) + "\neval \"$B_KEPT\"\n";
+    return "B_KEPT="
+        + Sh.quote(BOOTSTRAP + JournalScript.prelude() + JournalScript.conditions())
+        + "\neval \"$B_KEPT\"\n";
   }
 
   /**

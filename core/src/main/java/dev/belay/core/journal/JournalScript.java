@@ -28,33 +28,43 @@ public final class JournalScript {
   public static final int NOT_NOTED = 78;
 
   private static final List<String> PARTS =
-      List.of(
-          "prelude.sh",
-          "journal.sh",
-          "job.sh",
-          "guard.sh",
-          "debian.sh",
-          "units.sh",
-          "kube.sh",
-          "manifest.sh",
-          "apiserver.sh",
-          "health.sh");
+      List.of("prelude.sh", "journal.sh", "job.sh", "guard.sh", "debian.sh", "units.sh", "kube.sh");
+
+  private static final List<String> CONDITIONS =
+      List.of("manifest.sh", "apiserver.sh", "health.sh");
 
   private JournalScript() {}
 
   /** Returns the functions that every resident shell gets first. */
   public static String prelude() {
-    StringBuilder all = new StringBuilder("B_SHELL=$$\n");
-    for (String part : PARTS) {
+    return "B_SHELL=$$\n" + functions(PARTS);
+  }
+
+  /** Returns the functions that health conditions need besides. */
+  public static String conditions() {
+    return functions(CONDITIONS);
+  }
+
+  private static String functions(List<String> parts) {
+    StringBuilder all = new StringBuilder();
+    for (String part : parts) {
       try (InputStream in = JournalScript.class.getResourceAsStream(part)) {
         if (in != null) {
-          all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          withoutComments(new String(in.readAllBytes(), StandardCharsets.UTF_8), all);
         }
       } catch (IOException broken) {
         throw new UncheckedIOException("the jar of belay-core is damaged at " + part, broken);
       }
     }
     return all.toString();
+  }
+
+  /** The host has no use for comments, and every login sends all of it. */
+  private static void withoutComments(String shell, StringBuilder all) {
+    shell
+        .lines()
+        .filter(line -> !line.stripLeading().startsWith("#") && !line.isBlank())
+        .forEach(line -> all.append(line).append('\n'));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Tells a run to people, as text: one line for each task, errors as blocks, a recap at the end.
@@ -79,6 +80,8 @@ public final class ConsoleReport implements Consumer<RunEvent> {
       undone(page, undone);
     } else if (event instanceof RunEvent.RolledBack back) {
       rolledBack(page, back);
+    } else if (event instanceof RunEvent.WouldGuard guard) {
+      guarded(page, guard);
     } else if (event instanceof RunEvent.Kept kept) {
       kept(page, kept);
     } else if (event instanceof RunEvent.NotReached not) {
@@ -162,14 +165,21 @@ public final class ConsoleReport implements Consumer<RunEvent> {
   }
 
   private void kept(Page page, RunEvent.Kept kept) {
-    String held = String.join("; ", kept.conditions());
-    String seen = "a new login works" + (held.isEmpty() ? "" : "; " + held);
-    item(
-        page,
-        Ink.GREEN,
-        "kept",
-        "guard at " + kept.guard() + stage.on(kept.host()),
-        page.ink(Ink.PLAIN, seen));
+    item(page, Ink.GREEN, "kept", kept.host(), page.ink(Ink.PLAIN, seen(kept.conditions())));
+  }
+
+  private void guarded(Page page, RunEvent.WouldGuard guard) {
+    String text =
+        "the host would undo this by itself unless, "
+            + guard.within().toSeconds()
+            + " s after the last change at most, "
+            + seen(guard.conditions());
+    item(page, Ink.CYAN, "guarded", guard.host(), page.ink(Ink.PLAIN, text));
+  }
+
+  private static String seen(List<String> conditions) {
+    return String.join(
+        "; ", Stream.concat(Stream.of("a new login works"), conditions.stream()).toList());
   }
 
   private void rolledBack(Page page, RunEvent.RolledBack back) {

@@ -48,6 +48,11 @@ final class JsonEvent {
         json.writeStringProperty("block", back.block());
       }
       strings(json, "remaining", back.remaining());
+    } else if (event instanceof RunEvent.WouldGuard guard) {
+      begin(json, "would_guard", guard.host());
+      json.writeStringProperty("guard", guard.guard());
+      json.writeNumberProperty("within_ms", guard.within().toMillis());
+      strings(json, "conditions", guard.conditions());
     } else if (event instanceof RunEvent.Kept kept) {
       begin(json, "kept", kept.host());
       json.writeStringProperty("guard", kept.guard());

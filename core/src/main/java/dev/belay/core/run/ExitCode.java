@@ -8,7 +8,10 @@ public enum ExitCode {
   FAILED(1),
   /** Check with {@code --detailed-exitcode}: changes are pending. */
   PENDING(2),
-  /** A health condition failed and the whole run was rolled back; nothing of it remains. */
+  /**
+   * A health condition failed, and the whole run was rolled back, or the guarded block that it
+   * belongs to; nothing of that remains.
+   */
   ROLLED_BACK(3),
   /** A host could not be reached. */
   UNREACHABLE(4),

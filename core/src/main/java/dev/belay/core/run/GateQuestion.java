@@ -43,7 +43,9 @@ final class GateQuestion {
     Host host = question.host();
     try (Connection connection = connector.connect(host);
         Shell shell =
-            connection.shell(connector.become(host, question.root()), JournalScript.prelude())) {
+            connection.shell(
+                connector.become(host, question.root()),
+                JournalScript.prelude() + JournalScript.conditions())) {
       List<Reply> replies = new ArrayList<>();
       shell.exchange(
           question.conditions().stream().map(this::request).toList(),

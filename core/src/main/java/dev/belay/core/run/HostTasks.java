@@ -30,6 +30,11 @@ final class HostTasks {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** Tells whether a task of it hangs on a guard. */
+    boolean guarded() {
+      return tasks.stream().anyMatch(task -> task.task().guard().isPresent());
+    }
+
     /** Returns how long a lost connection is tried again: as long as the longest guard waits. */
     Duration patience() {
       return tasks.stream()

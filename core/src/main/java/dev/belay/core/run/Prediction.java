@@ -7,7 +7,9 @@ import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
+import dev.belay.core.step.Guard;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.HealthCondition;
 import dev.belay.core.step.StepRefusedException;
 import java.time.Duration;
 import java.util.List;
@@ -34,12 +36,22 @@ final class Prediction {
       after = planned.after();
       fails |= planned.outcome() instanceof Outcome.Fails;
     }
+    plan.stream()
+        .filter(planned -> !planned.changes().isEmpty())
+        .flatMap(planned -> planned.task().guard().stream())
+        .distinct()
+        .forEach(this::guard);
     if (!fails) {
       for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
         fails |= !handler(notice.getKey(), notice.getValue(), after);
       }
     }
     return !fails;
+  }
+
+  private void guard(Guard guard) {
+    List<String> conditions = guard.until().stream().map(HealthCondition::text).toList();
+    story.tell(new RunEvent.WouldGuard(story.host(), guard.source(), guard.within(), conditions));
   }
 
   private boolean handler(Handler handler, String doubt, Facts facts) {

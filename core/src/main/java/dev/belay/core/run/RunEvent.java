@@ -158,6 +158,17 @@ public sealed interface RunEvent {
   }
 
   /**
+   * In a check: the tasks of a block that would change something would hang on a guard.
+   *
+   * @param host name
+   * @param guard where the author of the playbook wrote it
+   * @param within how long after the last change the host would wait
+   * @param conditions what would have to hold, besides a new login
+   */
+  record WouldGuard(String host, String guard, Duration within, List<String> conditions)
+      implements RunEvent {}
+
+  /**
    * The host was seen healthy over a new login, so a guarded block is kept.
    *
    * @param host name

@@ -218,11 +218,10 @@ public final class Runner {
     return connection.shell(connector.become(host, false), JournalScript.prelude());
   }
 
-  private Attachment login(Host host, boolean root) {
+  private Attachment login(Host host, boolean root, String prelude) {
     Connection connection = connector.connect(host);
     try {
-      return new Attachment(
-          connection, connection.shell(connector.become(host, root), GuardScript.prelude()));
+      return new Attachment(connection, connection.shell(connector.become(host, root), prelude));
     } catch (UnreachableException refused) {
       connection.close();
       throw refused;
@@ -236,8 +235,9 @@ public final class Runner {
       HostTasks.Leg leg,
       Ledger ledger,
       boolean apply) {
-    Supplier<Attachment> login = () -> login(host, leg.root());
-    try (Shell first = connection.shell(connector.become(host, leg.root()), GuardScript.prelude());
+    String prelude = apply && leg.guarded() ? GuardScript.prelude() : JournalScript.prelude();
+    Supplier<Attachment> login = () -> login(host, leg.root(), prelude);
+    try (Shell first = connection.shell(connector.become(host, leg.root()), prelude);
         LastingShell shell =
             new LastingShell(first, login, leg.patience(), () -> story.cameBack())) {
       atWork.add(shell);

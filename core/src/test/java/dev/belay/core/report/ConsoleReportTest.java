@@ -144,11 +144,13 @@ class ConsoleReportTest {
                 new RunEvent.Undone("host-b", "write /x", List.of(), false),
                 new RunEvent.RolledBack("host-b", "RUN", List.of()),
                 new RunEvent.RolledBack("host-a", "RUN", List.of("/y")),
+                new RunEvent.WouldGuard("host-a", "A.java:1", Duration.ofMinutes(1), List.of()),
+                new RunEvent.Kept("host-b", "A.java:1", List.of("unit ssh is active")),
                 new RunEvent.Failed("host-b", "b", "p", "t", "", problem, List.of(), false),
                 new RunEvent.Unreachable("host-a", problem),
                 new RunEvent.NotReached("host-b", "stopped")));
     assertThat(text.lines().skip(1).filter(line -> line.matches("\\S.*")))
-        .hasSize(9)
+        .hasSize(11)
         .allMatch(line -> line.contains("host-a") || line.contains("host-b"));
   }
 

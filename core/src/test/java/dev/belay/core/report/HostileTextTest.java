@@ -52,7 +52,7 @@ class HostileTextTest {
     }
     assertThat(json(everywhere(hostile, diffs(hostile))))
         .matches("[\\x20-\\x7f\\n]*")
-        .satisfies(lines -> assertThat(lines.lines()).hasSize(13));
+        .satisfies(lines -> assertThat(lines.lines()).hasSize(16));
   }
 
   @Test
@@ -149,6 +149,9 @@ class HostileTextTest {
             new RunEvent.Unreachable(text, problem),
             new RunEvent.Undone(text, text, diffs, false),
             new RunEvent.RolledBack(text, text, list),
+            new RunEvent.RolledBack(text, text, text, list),
+            new RunEvent.WouldGuard(text, text, Duration.ofMinutes(1), list),
+            new RunEvent.Kept(text, text, list),
             new RunEvent.NotReached(text, text)),
         Kind.APPLY,
         Duration.ZERO);
