@@ -29,7 +29,7 @@ final class Breakages {
           byStep("key of another certificate"),
           byStep("client CA missing"),
           byStep("service account key missing"),
-          byStep("wrong etcd address").ci(),
+          byStep("wrong etcd address"),
           byStep("etcd without TLS"),
           byStep("wrong service-cluster-ip-range"),
           byStep("bad feature gate"),
