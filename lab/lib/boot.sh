@@ -73,8 +73,11 @@ enter() {
   [ "$(cat "/proc/$init/comm" 2>/dev/null)" = systemd ] &&
     [ "$(stat -c %d:%i "/proc/$init/root/.")" = "$(stat -c %d:%i "$LAB_CACHE/hosts/$name/root")" ] ||
     die "the host $name is just being started."
-  exec nsenter --target "$init" --mount --uts --ipc --net --pid --root --wd \
-    env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C "$@"
+  # A nsenter that waits for its command stops itself when that is stopped, as a shutdown does at first,
+  # and the host then waits for it in vain.
+  exec nsenter --target "$init" --mount --uts --ipc --net --pid --root --wd --no-fork \
+    env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C \
+    sh -c '"$@"; exit $?' sh "$@"
 }
 
 # halt_host NAME: asks the host to power off, and ends it where it does not.

@@ -43,6 +43,8 @@ public class GuardedLogin {
   private static HealthCondition condition() {
     return switch (System.getenv("BELAY_LAB_CASE")) {
       case "slow" -> commandSucceeds("test", "-e", "/run/lab-go-on");
+      case "sshd's file has a mistake that its next start would meet" ->
+          commandSucceeds("sshd", "-t");
       default -> commandSucceeds("true");
     };
   }
@@ -56,7 +58,7 @@ public class GuardedLogin {
           file(SSHD).content("NoSuchWord yes\n").notifies(RELOAD);
       case "sshd is told a mistake and restarted" ->
           file(SSHD).content("NoSuchWord yes\n").notifies(RESTART);
-      case "sshd's file has a mistake that only new logins meet" ->
+      case "sshd's file has a mistake that its next start would meet" ->
           file("/etc/ssh/sshd_config").content("NoSuchWord yes\n");
       case "sshd is stopped" -> service("ssh").stopped();
       case "sudo asks for a password" -> file(SUDOERS).content("ops ALL=(ALL) ALL\n");

@@ -30,10 +30,11 @@ class BreakageLabTest {
   @TempDir static Path scratch;
   private static LabHost host;
   private static Outcomes outcomes;
+  private static boolean spoilt;
 
   @BeforeAll
   static void makeControlPlane() {
-    host = LabHost.up("lab-test-break", scratch, "--control-plane");
+    fresh();
     outcomes =
         new Outcomes(
             "breakages", "case", "through", "exit", "outcome", "not ready", "time to recovery");
@@ -46,6 +47,10 @@ class BreakageLabTest {
     }
   }
 
+  private static void fresh() {
+    host = LabHost.up("lab-test-break", scratch, "--control-plane");
+  }
+
   static List<Breakage> cases() {
     return Cases.of(Breakages.all(), Breakage::inCi);
   }
@@ -54,6 +59,10 @@ class BreakageLabTest {
   @MethodSource("cases")
   @Timeout(value = 8, unit = TimeUnit.MINUTES)
   void comesBack(Breakage breakage) throws IOException {
+    if (spoilt) {
+      fresh(); // the case before has not left the control plane as it was
+    }
+    spoilt = true;
     host.forgetCrashes();
     var state = host.root(STATE);
     if (!breakage.before().isEmpty()) {
@@ -74,6 +83,7 @@ class BreakageLabTest {
     assertThat(host.root(STATE)).as(run.output()).isEqualTo(state);
     assertThat(watch.recovery()).as("time to recovery; " + run.output()).isNotNull();
     host.assertClean();
+    spoilt = false;
   }
 
   private static void awaitReady(Ran run) {

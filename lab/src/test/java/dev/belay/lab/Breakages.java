@@ -29,7 +29,7 @@ final class Breakages {
           byStep("key of another certificate"),
           byStep("client CA missing"),
           byStep("service account key missing"),
-          byStep("wrong etcd address").ci(),
+          byStep("wrong etcd address"),
           byStep("etcd without TLS"),
           byStep("wrong service-cluster-ip-range"),
           byStep("bad feature gate"),
@@ -65,14 +65,9 @@ final class Breakages {
           byFile("wrong command", PROGRAM, "    - kube-apisrver\n"),
           byFile("wrong image", IMAGE, IMAGE + "0").ci(),
           byFile("image always pulled", "IfNotPresent", "Always"),
-          byLine(
-              "hostPath type wrong",
-              VOLUMES,
-              "  - hostPath:\n      path: /etc/hostname\n      type: Directory\n    name: wrong"),
-          byLine(
-              "hostPath missing",
-              VOLUMES,
-              "  - hostPath:\n      path: /etc/no-such\n      type: File\n    name: missing"),
+          byFile(
+              "hostPath type wrong", manifest -> mounted(manifest, "/etc/hostname", "Directory")),
+          byFile("hostPath missing", manifest -> mounted(manifest, "/etc/no-such", "File")),
           byLine(
               "duplicate volume name",
               VOLUMES,
@@ -103,7 +98,7 @@ final class Breakages {
                   "second container with a clashing port",
                   CONTAINERS,
                   CONTAINERS
-                      + "  - command: [nc, -lk, -p, \"6443\", -e, \"true\"]\n"
+                      + "  - command: [sh, -c, \"while :; do nc -l -p 6443; sleep 0.02; done\"]\n"
                       + "    image: docker.io/library/busybox:lab\n"
                       + "    name: clash\n")
               .ci(),
@@ -111,6 +106,20 @@ final class Breakages {
           byFile("certificates mounted from elsewhere", "path: /etc/kubernetes/pki", "path: /mnt"));
 
   private Breakages() {}
+
+  /** Adds a volume and its mount; one that is not mounted would not be looked at. */
+  private static String mounted(String manifest, String path, String type) {
+    return manifest
+        .replace(MOUNTS + "\n", MOUNTS + "\n    - mountPath: /mnt\n      name: more\n")
+        .replace(
+            VOLUMES + "\n",
+            VOLUMES
+                + "\n  - hostPath:\n      path: "
+                + path
+                + "\n      type: "
+                + type
+                + "\n    name: more\n");
+  }
 
   static List<Breakage> all() {
     return Stream.of(GUARDED_STEPS, FILES, STEPS).flatMap(List::stream).toList();
