@@ -17,9 +17,9 @@ b_systemd() { [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ] && command -v sys
 b_arm() {
   b_guard "$1" "$2"
   mkdir -m 700 -- "$B_G" || return 77
-  printf %s "$3" >"$B_G/from" && b_words && head -c 65536 /dev/zero >"$B_G/reserve" && b_boot >"$B_G/boot" && printf "%s\nb_guard_main %s %s \"\$1\"\n" "$B_KEPT" "$1" "$2" >"$B_G/undo.sh" && b_prolong "$4" || { b_why "$B_G"; rm -rf -- "$B_G"; return 77; }
+  printf %s "$3" >"$B_G/from" && b_words && b_reserve && b_boot >"$B_G/boot" && printf "%s\nb_guard_main %s %s \"\$1\"\n" "$B_KEPT" "$1" "$2" >"$B_G/undo.sh" && b_prolong "$4" || { b_why "$B_G"; rm -rf -- "$B_G"; return 77; }
   eval "$5" || { rm -rf -- "$B_G"; return 77; }
-  b_sync "$B_G"/* "$B_G"/decided/* "$B_G"/cond.*/* "$B_G" "${B_G%/*}"
+  b_sync "$B_G"/* "$B_G"/*/* "$B_G" "${B_G%/*}"
   # What it looks like before may have taken long to note.
   b_prolong "$4"
   b_timer "$4" || { echo "the host could not arm its guard" >&2; b_disarm; rm -rf -- "$B_G"; return 77; }
@@ -32,6 +32,12 @@ b_words() {
   for B_T in confirmed undoing undone failed; do printf %s "$B_T" >"$B_G/decided/$B_T" || return 1; done
 }
 b_decide() { ln -- "$B_G/decided/$1" "$B_G/decided/word" 2>/dev/null && b_sync "$B_G/decided"; }
+
+# b_reserve: keeps some room and some files on the disk for the undo, which a change may fill.
+b_reserve() {
+  mkdir -m 700 -- "$B_G/reserve" && head -c 65536 /dev/zero >"$B_G/reserve/room" || return 1
+  for B_T in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do printf '' >"$B_G/reserve/$B_T" || return 1; done
+}
 
 # b_word: sets B_X to the word, empty while there is none. b_is_over: whether nothing comes after it.
 b_word() { b_slurp "$B_G/decided/word"; }
@@ -84,7 +90,7 @@ b_disarm() {
     [ "$(b_unit "$B_UNIT-boot.service" LoadState)" != loaded ] || systemctl daemon-reload
   fi
   if b_lives "$B_G/watch" && [ "$B_PID" != "$B_SHELL" ]; then kill "$B_PID" 2>/dev/null; fi
-  rm -f -- "$B_G/undo.sh"
+  rm -rf -- "$B_G/undo.sh" "$B_G/reserve"
 }
 
 # b_prolong SECONDS: the guard waits that long from now on.
@@ -171,12 +177,12 @@ b_guard_main() {
     boot) B_REASON="the host was restarted before it was confirmed" ;;
     *) B_REASON= ;;
   esac
-  rm -f -- "$B_G/reserve"
+  rm -rf -- "$B_G/reserve"
   # Where no word could be said at all nobody can have confirmed it either.
   if ! b_decide undoing && b_is_over; then b_disarm; exit 0; fi
   b_only || exit 0
   b_wait_busy; b_job_kill "$1"
-  b_relock "$1" || { b_end_as failed; b_disarm; exit 1; }
+  b_relock "$1"; [ $? != 76 ] || { b_end_as failed; b_disarm; exit 1; }
   b_undo_block "$1"
 }
 
@@ -290,7 +296,7 @@ b_undo_script() {
   fi
   rm -f -- "$2/said"
 }
-b_bad() { B_BAD=1; : >"$1/bad"; }
+b_bad() { B_BAD=1; printf '' >"$1/bad"; }
 
 # b_undo_path RUN ENTRY KEPT: puts one path back, unless somebody else has changed it since. A file that
 # is not there any more holds nobody's work. `back` marks one that is done with: an undo that was cut off

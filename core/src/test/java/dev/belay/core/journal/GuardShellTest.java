@@ -85,7 +85,8 @@ class GuardShellTest {
     new HostShell(shell, home)
         .program(
             "sync",
-            "N=$(cat \"$HOME/n\"); echo $((N - 1)) >\"$HOME/n\"; [ $N != 1 ] || kill -9 $(cat \"$HOME/pid\") $PPID");
+            "N=$(cat \"$HOME/n\"); echo $((N - 1)) >\"$HOME/n\"; "
+                + "[ $N != 1 ] || kill -9 $(cat \"$HOME/pid\") $PPID");
     assertThat(
             run(
                 shell,
@@ -95,7 +96,8 @@ class GuardShellTest {
                 cp -a journals kept; cp -p file left
                 for K in 1 2 3 4 5 6 7 8 9; do
                   rm -rf journals; cp -a kept journals; cp -p left file
-                  cp $G/undo.sh again; echo $K >n; ( sh -c 'echo $$ >pid; exec sh "$0" boot' $G/undo.sh; : ) 2>/dev/null
+                  echo $K >n
+                  ( sh -c 'echo $$ >pid; exec sh "$0" boot' $G/undo.sh; : ) 2>/dev/null
                   echo 0 >n; [ ! -f $G/undo.sh ] || sh $G/undo.sh boot
                   echo "$(cat file $G/decided/word)"
                 done 2>&1 | sort -u
@@ -145,7 +147,8 @@ class GuardShellTest {
                 """
                 armed 60; alone
                 ( b_rope R1 1 60 60 && change 0001 two )
-                ( b_give_up R1 1 ); ( b_confirm R1 1 2>/dev/null ) && echo kept >said || echo lost >said
+                ( b_give_up R1 1 ); ( b_confirm R1 1 2>/dev/null ) &&
+                  echo kept >said || echo lost >said
                 [ "$(cat said)" = kept ] || ended
                 echo "$(cat said file $G/decided/word)" | tr '\\n' ' '
                 """))
