@@ -98,7 +98,7 @@ final class Breakages {
                   "second container with a clashing port",
                   CONTAINERS,
                   CONTAINERS
-                      + "  - command: [sh, -c, \"while :; do nc -l -p 6443; sleep 0.02; done\"]\n"
+                      + "  - command: [sh, -c, \"until httpd -f -p 6443; do sleep 0.02; done\"]\n"
                       + "    image: docker.io/library/busybox:lab\n"
                       + "    name: clash\n")
               .ci(),
