@@ -13,6 +13,7 @@ import dev.belay.core.transport.ssh.SshConnection;
 import dev.belay.core.transport.ssh.SshTarget;
 import dev.belay.core.transport.ssh.TargetFinder;
 import dev.belay.core.transport.sshconfig.DiskConfigFiles;
+import dev.belay.core.transport.sshconfig.SshArguments;
 import dev.belay.core.transport.sshconfig.SshCaller;
 import dev.belay.core.transport.sshconfig.SshConfig;
 import dev.belay.core.transport.sshconfig.SshConfigException;
@@ -110,7 +111,12 @@ record SshConnector(
             : host.identityFiles().stream().map(IdentityFile::path).toList();
     return finder.find(
         new TargetFinder.Wanted(
-            host.name(), host.address(), host.user().or(options::user), host.port(), keys));
+            host.name(),
+            host.address(),
+            host.user().or(options::user),
+            host.port(),
+            keys,
+            SshArguments.lines("the inventory's arguments for ssh", host.sshArguments())));
   }
 
   private static void require(String file, String kind, String option) {

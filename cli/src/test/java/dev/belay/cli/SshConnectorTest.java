@@ -124,6 +124,20 @@ class SshConnectorTest {
   }
 
   @Test
+  void takesTheInventorysArgumentsForSsh() {
+    Host host =
+        InventoryYaml.read(
+                ("all: {hosts: {h: {ansible_user: ops, ansible_ssh_common_args: '-J me@bastion',"
+                        + " ansible_ssh_extra_args: '-o Port=2200 -o User=no'}}}")
+                    .getBytes(StandardCharsets.UTF_8),
+                "hosts.yaml")
+            .host("h")
+            .orElseThrow();
+    assertThat(place(connector("check", "--ssh-config", "none").target(host)))
+        .isEqualTo("h (ops@h:2200 through bastion)");
+  }
+
+  @Test
   void reachesThisMachineWithoutSsh() {
     Host here =
         InventoryYaml.read(

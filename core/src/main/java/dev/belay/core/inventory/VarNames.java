@@ -27,6 +27,10 @@ final class VarNames {
           "ansible_sudo_password",
           "ansible_sudo_pass");
 
+  /** Arguments of ssh, in the order in which they count. */
+  static final List<String> SSH_ARGUMENTS =
+      List.of("ansible_ssh_common_args", "ansible_ssh_extra_args");
+
   /** Passwords for logging in: refused. */
   static final Set<String> LOGIN_PASSWORDS =
       Set.of("ansible_password", "ansible_ssh_pass", "ansible_ssh_password");
@@ -62,7 +66,9 @@ final class VarNames {
   }
 
   static boolean isSilent(String name) {
-    return SILENT.contains(name) || name.matches("ansible_\\w+_interpreter");
+    return SILENT.contains(name)
+        || SSH_ARGUMENTS.contains(name)
+        || name.matches("ansible_\\w+_interpreter");
   }
 
   static List<String> used() {

@@ -200,7 +200,7 @@ class InventoryYamlTest {
             "all:\n  vars:\n    ansible_usr: x\n  hosts: h",
             "line 3, column 5",
             "\"ansible_user\"?"),
-        warns("all:\n  vars: {ansible_ssh_common_args: x}", "line 2, column 10", "~/.ssh/config"),
+        warns("all:\n  vars: {ansible_ssh_args: x}", "line 2, column 10", "~/.ssh/config"),
         warns(
             "all: {hosts: {h: {ansible_connection: docker}}}",
             "line 1, column 39",
