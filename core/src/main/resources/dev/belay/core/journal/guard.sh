@@ -90,7 +90,8 @@ b_disarm() {
     [ "$(b_unit "$B_UNIT-boot.service" LoadState)" != loaded ] || systemctl daemon-reload
   fi
   if b_lives "$B_G/watch" && [ "$B_PID" != "$B_SHELL" ]; then kill "$B_PID" 2>/dev/null; fi
-  rm -rf -- "$B_G/undo.sh" "$B_G/reserve"
+  # Two may be at this at once, which the rm of busybox minds.
+  rm -rf -- "$B_G/undo.sh" "$B_G/reserve" 2>/dev/null || :
 }
 
 # b_prolong SECONDS: the guard waits that long from now on.
