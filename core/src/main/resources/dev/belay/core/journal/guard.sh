@@ -17,7 +17,7 @@ b_systemd() { [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ] && command -v sys
 b_arm() {
   b_guard "$1" "$2"
   mkdir -m 700 -- "$B_G" || return 77
-  printf %s "$3" >"$B_G/from" && b_words && b_reserve && b_boot >"$B_G/boot" && printf "%s\nb_guard_main %s %s \"\$1\"\n" "$B_KEPT" "$1" "$2" >"$B_G/undo.sh" && b_prolong "$4" || { b_why "$B_G"; rm -rf -- "$B_G"; return 77; }
+  printf %s "$3" >"$B_G/from" && b_words && b_reserve && b_boot >"$B_G/boot" && printf %s "${HOME:-/}" >"$B_G/home" && pwd >"$B_G/cwd" && printf "%s\nb_guard_main %s %s \"\$1\"\n" "$B_KEPT" "$1" "$2" >"$B_G/undo.sh" && b_prolong "$4" || { b_why "$B_G"; rm -rf -- "$B_G"; return 77; }
   eval "$5" || { rm -rf -- "$B_G"; return 77; }
   b_sync "$B_G"/* "$B_G"/*/* "$B_G" "${B_G%/*}"
   # What it looks like before may have taken long to note.
@@ -114,6 +114,8 @@ b_judge() {
   b_guard "$1" "$2"; B_NOTE=$B_G/cond.$3
   b_word; [ "$B_X" != confirmed ] || return 0
   b_slurp "$B_G/deadline"; b_now; B_WITHIN=$((B_X - B_NOW - 1))
+  # After a restart it is for the unit of that boot to decide.
+  [ "$(cat -- "$B_G/boot")" = "$(b_boot)" ] || B_WITHIN=0
   [ ! -e "$B_G/decided/word" ] && [ "$B_WITHIN" -gt 0 ] || { echo "the time of the guard is over" >&2; return 81; }
   b_slurp "$B_NOTE/await"; eval "$B_X"
 }
@@ -182,9 +184,16 @@ b_guard_main() {
   # Where no word could be said at all nobody can have confirmed it either.
   if ! b_decide undoing && b_is_over; then b_disarm; exit 0; fi
   b_only || exit 0
+  b_as_login
   b_wait_busy; b_job_kill "$1"
   b_relock "$1"; [ $? != 76 ] || { b_end_as failed; b_disarm; exit 1; }
   b_undo_block "$1"
+}
+
+# b_as_login: an undo finds the home and the directory that the changes had.
+b_as_login() {
+  b_slurp "$B_G/home"; HOME=${B_X:-/}; export HOME
+  b_slurp "$B_G/cwd"; cd -- "${B_X%?}" 2>/dev/null || cd /
 }
 
 # b_only: whether it is for this process to undo: nobody else is at it. One that was killed at it, or by
