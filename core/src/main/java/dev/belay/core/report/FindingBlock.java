@@ -12,7 +12,7 @@ import java.util.Locale;
 final class FindingBlock {
 
   /** Rows that are shown; the JSON report has them all. */
-  private static final int ROWS = 20;
+  private static final int ROWS = 10;
 
   /** Characters of one cell that are shown. */
   private static final int CELL = 60;

@@ -23,6 +23,15 @@ public final class AuditLogGenerator {
   private static final String[] NODES = {"controlplane", "node01", "node02", "node03"};
   private static final String KUBECTL = "kubectl/v1.29.3 (linux/amd64) kubernetes/6813625";
 
+  /**
+   * Who asks.
+   *
+   * @param user its user as JSON, without the brackets around it
+   * @param agent name of the program
+   * @param reason why it may, as the API server writes it
+   */
+  private record Client(String user, String agent, String reason) {}
+
   private final RandomGenerator random;
   private final int reads;
   private final StringBuilder round = new StringBuilder();
@@ -77,7 +86,7 @@ public final class AuditLogGenerator {
     for (String resource : new String[] {"configmaps", "pods"}) {
       String name = resource.equals("pods") ? "webapp-color" : "webapp-config-map";
       for (String verb : new String[] {"delete", "list", "create"}) {
-        event(verb, "citadel", resource, name, "", who, KUBECTL, reason);
+        event(verb, "citadel", resource, name, "", new Client(who, KUBECTL, reason));
       }
     }
   }
@@ -89,12 +98,13 @@ public final class AuditLogGenerator {
         pick("pods", "configmaps"),
         "tool-" + random.nextInt(100),
         "",
-        "\"system:serviceaccount:monitoring:dashboard\",\"uid\":"
-            + "\"a65e22fb-cdd7-4db3-bbd2-622b503a4636\",\"groups\":[\"system:serviceaccounts\","
-            + "\"system:serviceaccounts:monitoring\",\"system:authenticated\"]",
-        "dashboard/v2.7.0",
-        "RBAC: allowed by ClusterRoleBinding \\\"dashboard\\\" of ClusterRole \\\"view\\\" to"
-            + " ServiceAccount \\\"dashboard/monitoring\\\"");
+        new Client(
+            "\"system:serviceaccount:monitoring:dashboard\",\"uid\":"
+                + "\"a65e22fb-cdd7-4db3-bbd2-622b503a4636\",\"groups\":[\"system:serviceaccounts\","
+                + "\"system:serviceaccounts:monitoring\",\"system:authenticated\"]",
+            "dashboard/v2.7.0",
+            "RBAC: allowed by ClusterRoleBinding \\\"dashboard\\\" of ClusterRole \\\"view\\\" to"
+                + " ServiceAccount \\\"dashboard/monitoring\\\""));
   }
 
   private void scheduler() {
@@ -104,10 +114,11 @@ public final class AuditLogGenerator {
         "pods",
         "webapp-color",
         "binding",
-        "\"system:kube-scheduler\",\"groups\":[\"system:authenticated\"]",
-        "kube-scheduler/v1.29.3 (linux/amd64) kubernetes/6813625/scheduler",
-        "RBAC: allowed by ClusterRoleBinding \\\"system:kube-scheduler\\\" of ClusterRole"
-            + " \\\"system:kube-scheduler\\\" to User \\\"system:kube-scheduler\\\"");
+        new Client(
+            "\"system:kube-scheduler\",\"groups\":[\"system:authenticated\"]",
+            "kube-scheduler/v1.29.3 (linux/amd64) kubernetes/6813625/scheduler",
+            "RBAC: allowed by ClusterRoleBinding \\\"system:kube-scheduler\\\" of ClusterRole"
+                + " \\\"system:kube-scheduler\\\" to User \\\"system:kube-scheduler\\\""));
   }
 
   private void kubelet() {
@@ -127,7 +138,7 @@ public final class AuditLogGenerator {
     String who =
         "\"system:node:" + node + "\",\"groups\":[\"system:nodes\",\"system:authenticated\"]";
     String agent = "kubelet/v1.29.3 (linux/amd64) kubernetes/6813625";
-    event(verb, "citadel", resource, name, subresource, who, agent, "");
+    event(verb, "citadel", resource, name, subresource, new Client(who, agent, ""));
   }
 
   private void person(String namespace) {
@@ -137,11 +148,14 @@ public final class AuditLogGenerator {
         pick("pods", "configmaps"),
         "tool-" + random.nextInt(100),
         "",
-        "\"dev-" + random.nextInt(30) + "\",\"groups\":[\"developers\",\"system:authenticated\"]",
-        KUBECTL,
-        "RBAC: allowed by RoleBinding \\\"developers/"
-            + namespace
-            + "\\\" of ClusterRole \\\"edit\\\" to Group \\\"developers\\\"");
+        new Client(
+            "\"dev-"
+                + random.nextInt(30)
+                + "\",\"groups\":[\"developers\",\"system:authenticated\"]",
+            KUBECTL,
+            "RBAC: allowed by RoleBinding \\\"developers/"
+                + namespace
+                + "\\\" of ClusterRole \\\"edit\\\" to Group \\\"developers\\\""));
   }
 
   /** A watch is logged when it starts, too. */
@@ -151,9 +165,7 @@ public final class AuditLogGenerator {
       String resource,
       String name,
       String subresource,
-      String user,
-      String agent,
-      String reason) {
+      Client client) {
     time = time.plusNanos(1000L * random.nextInt(1, 40_000));
     String id = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
     String begin =
@@ -164,10 +176,13 @@ public final class AuditLogGenerator {
         "\",\"requestURI\":\"/api/v1/namespaces/"
             + (namespace + "/" + resource + "/" + name)
             + (subresource.isEmpty() ? "" : "/" + subresource)
-            + ("\",\"verb\":\"" + verb + "\",\"user\":{\"username\":" + user)
+            + ("\",\"verb\":\"" + verb + "\",\"user\":{\"username\":" + client.user())
             + "},\"sourceIPs\":[\"192.168.121."
             + random.nextInt(255)
-            + ("\"],\"userAgent\":\"" + agent + "\",\"objectRef\":{\"resource\":\"" + resource)
+            + ("\"],\"userAgent\":\""
+                + client.agent()
+                + "\",\"objectRef\":{\"resource\":\""
+                + resource)
             + ("\",\"namespace\":\"" + namespace + "\",\"name\":\"" + name)
             + "\",\"apiVersion\":\"v1\""
             + (subresource.isEmpty() ? "" : ",\"subresource\":\"" + subresource + "\"")
@@ -175,7 +190,7 @@ public final class AuditLogGenerator {
             + (verb.equals("create") ? 201 : 200)
             + ("},\"requestReceivedTimestamp\":\"" + time + "\",\"stageTimestamp\":\"" + time)
             + "\",\"annotations\":{\"authorization.k8s.io/decision\":\"allow\","
-            + ("\"authorization.k8s.io/reason\":\"" + reason + "\"}}\n");
+            + ("\"authorization.k8s.io/reason\":\"" + client.reason() + "\"}}\n");
     if (verb.equals("watch")) {
       round.append(begin).append("ResponseStarted").append(end);
     }
