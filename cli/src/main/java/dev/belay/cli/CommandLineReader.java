@@ -44,6 +44,7 @@ final class CommandLineReader {
         Collections.unmodifiableSet(flags),
         values(line, Flag.INVENTORY),
         value(line, Flag.LIMIT),
+        value(line, Flag.HOST),
         number(line, Flag.FORKS, 5, 1000),
         value(line, Flag.USER),
         values(line, Flag.PRIVATE_KEY),
@@ -52,6 +53,7 @@ final class CommandLineReader {
         Duration.ofSeconds(number(line, Flag.TIMEOUT, 10, 86_400)),
         list(line, Flag.TAGS),
         list(line, Flag.SKIP_TAGS),
+        value(line, Flag.JUNIT),
         color(line));
   }
 

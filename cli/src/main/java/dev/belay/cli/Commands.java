@@ -27,6 +27,8 @@ final class Commands {
       case VERSION -> print(HelpText.version(), streams);
       case RUNS -> RunsList.run(options, streams).code();
       case ROLLBACK -> RollbackRun.run(options, streams).code();
+      case PING -> Ping.run(options, streams).code();
+      case INVENTORY -> InventoryShow.run(options, streams).code();
       case DEMO -> Demo.run(options, streams, DemoPlaybooks.controlPlane()).code();
       default -> throw new IllegalStateException(options.verb() + " needs a playbook");
     };

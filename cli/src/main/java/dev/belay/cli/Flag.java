@@ -11,7 +11,14 @@ import java.util.Set;
 /** The options, in Ansible's letters, and which verbs take them. */
 enum Flag {
   INVENTORY(
-      "i", "inventory", "HOSTS|FILE", "hosts: 'cp1,' or a YAML file; may be repeated", hosts()),
+      "i",
+      "inventory",
+      "HOSTS|FILE",
+      "'cp1,', a YAML or INI file, a script, a folder; may be repeated",
+      withInventory()),
+  LIST(null, "list", null, "all groups, hosts and variables as JSON", Set.of(Verb.INVENTORY)),
+  GRAPH(null, "graph", null, "groups and hosts as a tree", Set.of(Verb.INVENTORY)),
+  HOST(null, "host", "NAME", "the variables of one host as JSON", Set.of(Verb.INVENTORY)),
   LIMIT("l", "limit", "PATTERN", "only the hosts that also match PATTERN", plays()),
   DIFF("D", "diff", null, "show what becomes different", shows()),
   CHECK_ONLY("C", "check", null, "predict only, as check does", shows()),
@@ -30,6 +37,9 @@ enum Flag {
   DETAILED_EXITCODE(
       null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
   JSON(null, "json", null, "tell it as JSON lines on stdout", hosts()),
+  JUNIT(null, "junit", "FILE", "write a JUnit XML report as well", shows()),
+  JUNIT_FAIL_ON_CHANGE(
+      null, "junit-fail-on-change", null, "there, what changes counts as failed", shows()),
   COLOR(null, "color", "WHEN", "auto, always or never", Set.of(Verb.values())),
   VERBOSE("v", "verbose", null, "show where an error came from", Set.of(Verb.values())),
   HELP("h", "help", null, "show this", Set.of(Verb.values())),
@@ -50,7 +60,11 @@ enum Flag {
   }
 
   private static Set<Verb> hosts() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING);
+  }
+
+  private static Set<Verb> withInventory() {
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.INVENTORY);
   }
 
   private static Set<Verb> plays() {

@@ -18,6 +18,8 @@ final class HelpText {
               belay apply    FILE.java -i HOSTS|FILE [-y]
               belay runs     PATTERN   -i HOSTS|FILE
               belay rollback PATTERN [RUN] -i HOSTS|FILE [--check] [-y]
+              belay ping     PATTERN   -i HOSTS|FILE
+              belay inventory --list | --graph [GROUP] | --host NAME  -i HOSTS|FILE
               belay demo
 
             """);

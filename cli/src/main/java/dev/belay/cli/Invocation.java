@@ -13,6 +13,7 @@ import java.util.Set;
  * @param flags options without a value that were given
  * @param inventories values of {@code -i}, in order
  * @param limit pattern that hosts must match as well
+ * @param host the one host whose variables are shown
  * @param forks how many hosts at once, at least 1
  * @param user whom to log in as where the inventory names nobody
  * @param privateKeys keys to log in with; empty for those of the inventory or the usual ones
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param timeout longest wait for a connection
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
+ * @param junit file for a JUnit XML report
  * @param color {@code auto}, {@code always} or {@code never}
  */
 record Invocation(
@@ -29,6 +31,7 @@ record Invocation(
     Set<Flag> flags,
     List<String> inventories,
     Optional<String> limit,
+    Optional<String> host,
     int forks,
     Optional<String> user,
     List<String> privateKeys,
@@ -37,6 +40,7 @@ record Invocation(
     Duration timeout,
     Set<String> tags,
     Set<String> skipTags,
+    Optional<String> junit,
     String color) {
 
   boolean has(Flag flag) {

@@ -7,11 +7,13 @@ import dev.belay.core.run.Connector;
 import dev.belay.core.transport.Become;
 import dev.belay.core.transport.Connection;
 import dev.belay.core.transport.UnreachableException;
+import dev.belay.core.transport.local.LocalConnection;
 import dev.belay.core.transport.ssh.Passphrases;
 import dev.belay.core.transport.ssh.SshConnection;
 import dev.belay.core.transport.ssh.SshTarget;
 import dev.belay.core.transport.ssh.TargetFinder;
 import dev.belay.core.transport.sshconfig.DiskConfigFiles;
+import dev.belay.core.transport.sshconfig.SshArguments;
 import dev.belay.core.transport.sshconfig.SshCaller;
 import dev.belay.core.transport.sshconfig.SshConfig;
 import dev.belay.core.transport.sshconfig.SshConfigException;
@@ -76,6 +78,9 @@ record SshConnector(
 
   @Override
   public Connection connect(Host host) {
+    if (host.isLocal()) {
+      return LocalConnection.open(host.name());
+    }
     try {
       return SshConnection.open(target(host), passphrases);
     } catch (SshConfigException wrong) {
@@ -106,7 +111,12 @@ record SshConnector(
             : host.identityFiles().stream().map(IdentityFile::path).toList();
     return finder.find(
         new TargetFinder.Wanted(
-            host.name(), host.address(), host.user().or(options::user), host.port(), keys));
+            host.name(),
+            host.address(),
+            host.user().or(options::user),
+            host.port(),
+            keys,
+            SshArguments.lines("the inventory's arguments for ssh", host.sshArguments())));
   }
 
   private static void require(String file, String kind, String option) {

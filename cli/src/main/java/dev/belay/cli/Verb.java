@@ -11,6 +11,8 @@ enum Verb {
   APPLY("makes the changes, after showing them"),
   RUNS("lists the runs that are kept on hosts"),
   ROLLBACK("undoes one past run on hosts"),
+  PING("logs in to hosts and runs one command; writes nothing"),
+  INVENTORY("shows hosts, groups and variables; connects to nothing"),
   DEMO("shows all of it on a throwaway host inside this program"),
   HELP("shows this"),
   VERSION("shows the version");

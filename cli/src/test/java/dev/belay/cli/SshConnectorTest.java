@@ -7,7 +7,9 @@ import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.InventoryYaml;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.transport.Become;
+import dev.belay.core.transport.Connection;
 import dev.belay.core.transport.UnreachableException;
+import dev.belay.core.transport.local.LocalConnection;
 import dev.belay.core.transport.ssh.SshTarget;
 import dev.belay.core.transport.ssh.SshWay;
 import java.io.IOException;
@@ -119,6 +121,34 @@ class SshConnectorTest {
   void logsInAsTheUserOfThisMachineWhereNobodyIsNamed() {
     assertThat(connector("check").target(host("bare")).user())
         .isEqualTo(System.getProperty("user.name"));
+  }
+
+  @Test
+  void takesTheInventorysArgumentsForSsh() {
+    Host host =
+        InventoryYaml.read(
+                ("all: {hosts: {h: {ansible_user: ops, ansible_ssh_common_args: '-J me@bastion',"
+                        + " ansible_ssh_extra_args: '-o Port=2200 -o User=no'}}}")
+                    .getBytes(StandardCharsets.UTF_8),
+                "hosts.yaml")
+            .host("h")
+            .orElseThrow();
+    assertThat(place(connector("check", "--ssh-config", "none").target(host)))
+        .isEqualTo("h (ops@h:2200 through bastion)");
+  }
+
+  @Test
+  void reachesThisMachineWithoutSsh() {
+    Host here =
+        InventoryYaml.read(
+                "all: {hosts: {here: {ansible_connection: local}}}"
+                    .getBytes(StandardCharsets.UTF_8),
+                "hosts.yaml")
+            .host("here")
+            .orElseThrow();
+    try (Connection connection = connector("check").connect(here)) {
+      assertThat(connection).isInstanceOf(LocalConnection.class);
+    }
   }
 
   @Test

@@ -1,7 +1,5 @@
 package dev.belay.core.inventory;
 
-import dev.belay.core.internal.strictyaml.Position;
-import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.remote.Secret;
 import java.util.LinkedHashMap;
@@ -129,9 +127,8 @@ final class ConnectionVars {
         .findFirst();
   }
 
-  private YamlFault fault(List<String> names, String wrong, String advice) {
+  private InventoryException fault(List<String> names, String wrong, String advice) {
     String name = names.stream().filter(vars::containsKey).findFirst().orElse(names.get(0));
-    Position at = first(names).map(Var::at).orElse(Position.START);
-    return new YamlFault(at, name + ": " + wrong, advice);
+    return vars.get(name).place().wrong(name + ": " + wrong, advice);
   }
 }

@@ -1,21 +1,40 @@
 package dev.belay.core.inventory;
 
 import dev.belay.core.internal.strictyaml.Position;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What has been read of an inventory so far; changed by the reader only. */
+/** What has been read of all sources so far; changed by the readers only. */
 final class Draft {
 
   /**
-   * A variable as it stands in the file.
+   * Where something stands.
    *
-   * @param at where the value starts
+   * @param source name of the file
+   * @param at the place in it
+   */
+  record Place(String source, Position at) {
+    @Override
+    public String toString() {
+      return source + ", " + at;
+    }
+
+    InventoryException wrong(String wrong, String advice) {
+      return new InventoryException(toString(), wrong, advice);
+    }
+  }
+
+  /**
+   * A variable as it stands in a file.
+   *
+   * @param place where the value starts
    * @param value plain data or a secret
    */
-  record Var(Position at, Object value) {}
+  record Var(Place place, Object value) {}
 
   /** A group: names of its own hosts and child groups, and its variables. */
   static final class GroupDraft {
@@ -24,14 +43,29 @@ final class Draft {
     final Map<String, Var> vars = new LinkedHashMap<>();
   }
 
+  /** The variables in the group_vars and host_vars of one folder. */
+  static final class Folder {
+    final Map<String, Map<String, Var>> groups = new LinkedHashMap<>();
+    final Map<String, Map<String, Var>> hosts = new LinkedHashMap<>();
+  }
+
   final Map<String, GroupDraft> groups = new LinkedHashMap<>();
 
   /** Hosts with their own variables. */
   final Map<String, Map<String, Var>> hosts = new LinkedHashMap<>();
 
+  /** Where groups are named first. */
+  final Map<String, Place> groupPlaces = new LinkedHashMap<>();
+
+  /** Folders in the order in which they are read. */
+  final Map<String, Folder> folders = new LinkedHashMap<>();
+
+  final List<InventoryWarning> warnings = new ArrayList<>();
+
   Draft() {
     group(Group.ALL);
     group(Group.UNGROUPED);
+    group(Group.ALL).children.add(Group.UNGROUPED);
   }
 
   GroupDraft group(String name) {
@@ -40,5 +74,27 @@ final class Draft {
 
   Map<String, Var> host(String name) {
     return hosts.computeIfAbsent(name, unused -> new LinkedHashMap<>());
+  }
+
+  Folder folder(String name) {
+    return folders.computeIfAbsent(name, unused -> new Folder());
+  }
+
+  void warn(Place place, String text, String advice) {
+    warnings.add(
+        new InventoryWarning(place.source(), place.at().line(), place.at().column(), text, advice));
+  }
+
+  /** Adds hosts to a group; as with Ansible, a port counts where a host is named first. */
+  void add(String group, HostNames.Named named, Place place) {
+    HostNames.limit(hosts.size() + named.names().size(), place);
+    for (String name : named.names()) {
+      boolean known = hosts.containsKey(name);
+      group(group).hosts.add(name);
+      Map<String, Var> vars = host(name);
+      if (!known && named.port().isPresent()) {
+        vars.put(VarNames.PORT.get(0), new Var(place, named.port().getAsInt()));
+      }
+    }
   }
 }

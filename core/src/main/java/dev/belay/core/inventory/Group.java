@@ -8,8 +8,9 @@ import java.util.List;
  * @param name its name
  * @param hosts names of its hosts and those of all groups below it, in the order of the inventory
  * @param children names of the groups directly below it
+ * @param ownHosts names of the hosts that are in it directly, in the order in which it got them
  */
-public record Group(String name, List<String> hosts, List<String> children) {
+public record Group(String name, List<String> hosts, List<String> children, List<String> ownHosts) {
 
   /** The group of all hosts. */
   public static final String ALL = "all";
@@ -21,5 +22,11 @@ public record Group(String name, List<String> hosts, List<String> children) {
   public Group {
     hosts = List.copyOf(hosts);
     children = List.copyOf(children);
+    ownHosts = List.copyOf(ownHosts);
+  }
+
+  /** Returns a group all of whose hosts are in it directly. */
+  public Group(String name, List<String> hosts, List<String> children) {
+    this(name, hosts, children, hosts);
   }
 }

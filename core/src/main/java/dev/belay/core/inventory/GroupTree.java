@@ -1,5 +1,6 @@
 package dev.belay.core.inventory;
 
+import dev.belay.core.inventory.Draft.Folder;
 import dev.belay.core.inventory.Draft.GroupDraft;
 import dev.belay.core.inventory.Draft.Var;
 import java.util.ArrayList;
@@ -9,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Who is in which group, and in which order variables of groups hold. */
 final class GroupTree {
@@ -47,22 +50,39 @@ final class GroupTree {
   List<Group> groups() {
     List<Group> groups = new ArrayList<>();
     draft.groups.forEach(
-        (name, group) -> groups.add(new Group(name, hostsOf(name), List.copyOf(group.children))));
+        (name, group) ->
+            groups.add(
+                new Group(
+                    name, hostsOf(name), List.copyOf(group.children), List.copyOf(group.hosts))));
     return groups;
   }
 
   /** Returns all variables that hold for a host, those of the nearest group and the host last. */
   Map<String, Var> vars(String host) {
+    List<String> groups =
+        draft.groups.keySet().stream()
+            .filter(name -> members(name).contains(host))
+            .sorted(
+                Comparator.comparing((String name) -> depths.get(name))
+                    .thenComparing(this::priority)
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
     Map<String, Var> vars = new LinkedHashMap<>();
-    draft.groups.keySet().stream()
-        .filter(name -> members(name).contains(host))
-        .sorted(
-            Comparator.comparing((String name) -> depths.get(name))
-                .thenComparing(this::priority)
-                .thenComparing(Comparator.naturalOrder()))
-        .forEach(name -> vars.putAll(draft.groups.get(name).vars));
+    groups.forEach(name -> vars.putAll(draft.groups.get(name).vars));
+    vars.remove(VarNames.PRIORITY); // It is about the group, and no variable of its hosts.
+    ofFolders(folder -> folder.groups.get(Group.ALL), vars);
+    for (Folder folder : draft.folders.values()) {
+      groups.stream()
+          .filter(name -> !name.equals(Group.ALL))
+          .forEach(name -> vars.putAll(folder.groups.getOrDefault(name, Map.of())));
+    }
     vars.putAll(draft.hosts.get(host));
+    ofFolders(folder -> folder.hosts.get(host), vars);
     return vars;
+  }
+
+  private void ofFolders(Function<Folder, Map<String, Var>> part, Map<String, Var> into) {
+    draft.folders.values().stream().map(part).filter(Objects::nonNull).forEach(into::putAll);
   }
 
   private List<String> hostsOf(String group) {
@@ -94,7 +114,7 @@ final class GroupTree {
           }
         });
     Set<String> ungrouped = draft.group(Group.UNGROUPED).hosts;
-    ungrouped.clear();
+    ungrouped.removeAll(grouped);
     draft.hosts.keySet().stream().filter(host -> !grouped.contains(host)).forEach(ungrouped::add);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * One host of the inventory: how it is reached and its variables.
@@ -50,6 +51,24 @@ public record Host(
         List.of(),
         BecomeSettings.UNSET,
         Map.of());
+  }
+
+  /** Tells whether it is this machine itself, reached without SSH: {@code ansible_connection}. */
+  public boolean isLocal() {
+    return vars.get(VarNames.CONNECTION) instanceof String way && VarNames.LOCAL.contains(way);
+  }
+
+  /**
+   * Returns arguments for ssh: {@code ansible_ssh_common_args} and {@code ansible_ssh_extra_args}
+   * behind each other; empty where the inventory gives none.
+   */
+  public String sshArguments() {
+    return VarNames.SSH_ARGUMENTS.stream()
+        .map(vars::get)
+        .filter(value -> value instanceof String)
+        .map(String::valueOf)
+        .collect(Collectors.joining(" "))
+        .strip();
   }
 
   /** Returns the port, 22 where the inventory gives none. */

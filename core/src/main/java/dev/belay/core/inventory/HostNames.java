@@ -27,7 +27,7 @@ final class HostNames {
   private static final Pattern IPV6 =
       Pattern.compile("(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{0,4}|[0-9.]+)(?:%\\w+)?");
 
-  private static final int MAX_HOSTS = 10_000;
+  static final int MAX_HOSTS = 10_000;
 
   /** Why a text is no name of hosts, and what to do; the caller knows the place. */
   static final class Unreadable extends Exception {
@@ -188,6 +188,13 @@ final class HostNames {
   private static void forwards(int from, int to, String range) throws Unreadable {
     if (from > to) {
       throw new Unreadable("\"[" + range + "]\" runs backwards", "put the smaller end first");
+    }
+  }
+
+  /** Refuses more hosts than one inventory can have. */
+  static void limit(int hosts, Draft.Place place) {
+    if (hosts > MAX_HOSTS) {
+      throw place.wrong("more than " + MAX_HOSTS + " hosts", "split the inventory");
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.belay.core.inventory;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,17 +49,9 @@ public record Inventory(List<Host> hosts, List<Group> groups, List<InventoryWarn
    * @throws InventoryException naming the part that is none of these
    */
   public static Inventory literal(String text) {
-    Map<String, Host> hosts = new LinkedHashMap<>();
-    for (String part : text.split(",")) {
-      if (!part.isBlank()) {
-        LiteralHosts.read(part.strip()).forEach(host -> hosts.put(host.name(), host));
-      }
-    }
-    if (hosts.isEmpty()) {
-      throw new InventoryException(
-          "inventory \"" + text + "\"", "it names no host", "write such as -i 'cp1,cp2,'");
-    }
-    return of(new ArrayList<>(hosts.values()));
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return InventoryTexts.read(
+        List.of(InventoryText.of(text, InventoryText.Kind.HOSTS, content)), List.of());
   }
 
   /** Returns the host of a name. */

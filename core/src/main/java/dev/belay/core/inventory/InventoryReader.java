@@ -5,18 +5,19 @@ import dev.belay.core.internal.strictyaml.StrictYaml;
 import dev.belay.core.internal.strictyaml.StrictYaml.Entry;
 import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.GroupDraft;
+import dev.belay.core.inventory.Draft.Place;
 import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.inventory.HostNames.Named;
 import dev.belay.core.inventory.HostNames.Unreadable;
 import dev.belay.core.text.NearMiss;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -27,19 +28,35 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class InventoryReader {
 
   private static final List<String> SECTIONS = List.of("hosts", "vars", "children");
-  private static final int MAX_HOSTS = 10_000;
+
+  private static final Pattern INI_SECTION = Pattern.compile("(?m)^\\[[\\w.: -]+]\\s*$");
 
   private final String source;
-  private final Draft draft = new Draft();
-  private final Map<String, Position> groupPlaces = new HashMap<>();
-  private final List<InventoryWarning> warnings = new ArrayList<>();
-  private final VarReader vars = new VarReader(this::warn);
+  private final Draft draft;
+  private final VarReader vars;
 
-  InventoryReader(String source) {
+  InventoryReader(String source, Draft draft) {
     this.source = source;
+    this.draft = draft;
+    this.vars = new VarReader(source, draft);
   }
 
-  Inventory read(byte[] yaml) {
+  void read(byte[] yaml) {
+    try {
+      readYaml(yaml);
+    } catch (YamlFault fault) {
+      String text = new String(yaml, StandardCharsets.UTF_8);
+      if (INI_SECTION.matcher(text).find()) {
+        throw new YamlFault(
+            fault.at(),
+            fault.getMessage(),
+            "this looks like an INI inventory: give it a name without .yaml, .yml or .json");
+      }
+      throw fault;
+    }
+  }
+
+  private void readYaml(byte[] yaml) {
     Node root =
         StrictYaml.compose(yaml)
             .filter(node -> !StrictYaml.isNull(node))
@@ -57,32 +74,6 @@ final class InventoryReader {
       topLevel(entry);
       group(entry);
     }
-    return finished();
-  }
-
-  private Inventory finished() {
-    GroupTree.cycle(draft)
-        .ifPresent(
-            path -> {
-              throw new YamlFault(
-                  groupPlaces.getOrDefault(path.get(0), Position.START),
-                  "groups contain each other: " + String.join(" > ", path),
-                  "take one of them out of the other's children");
-            });
-    GroupTree tree = new GroupTree(draft);
-    List<Host> hosts =
-        draft.hosts.keySet().stream()
-            .map(name -> ConnectionVars.host(name, tree.vars(name)))
-            .toList();
-    draft.hosts.keySet().stream()
-        .filter(draft.groups::containsKey)
-        .forEach(
-            name ->
-                warn(
-                    groupPlaces.getOrDefault(name, Position.START),
-                    "\"" + name + "\" is a group and a host; a pattern of this name means both",
-                    "rename one of them"));
-    return new Inventory(hosts, tree.groups(), warnings);
   }
 
   private static void topLevel(Entry entry) {
@@ -122,7 +113,7 @@ final class InventoryReader {
               ? "look at the indentation: \"" + name + "\" belongs directly below a group's name"
               : "use letters, digits, '_', '-' and '.'");
     }
-    groupPlaces.putIfAbsent(name, entry.keyAt());
+    draft.groupPlaces.putIfAbsent(name, new Place(source, entry.keyAt()));
     GroupDraft group = draft.group(name);
     if (StrictYaml.isNull(entry.value())) {
       return;
@@ -152,7 +143,7 @@ final class InventoryReader {
     }
     for (Entry entry : members(name, section)) {
       switch (section.key()) {
-        case "hosts" -> hosts(group, entry);
+        case "hosts" -> hosts(name, entry);
         case "children" -> {
           group(entry);
           group.children.add(entry.key());
@@ -204,20 +195,13 @@ final class InventoryReader {
         Tag.MAP, true, List.of(), at.getStartMark(), at.getEndMark(), FlowStyle.FLOW);
   }
 
-  private void hosts(GroupDraft group, Entry entry) {
+  private void hosts(String group, Entry entry) {
     Named named = named(entry);
     List<Entry> own = hostVars(entry);
-    if (draft.hosts.size() + named.names().size() > MAX_HOSTS) {
-      throw new YamlFault(
-          entry.keyAt(), "more than " + MAX_HOSTS + " hosts", "split the inventory");
-    }
     Map<String, Var> read = new LinkedHashMap<>();
-    named.port().ifPresent(port -> read.put(VarNames.PORT.get(0), new Var(entry.keyAt(), port)));
     vars.read(own, read::put);
-    for (String name : named.names()) {
-      group.hosts.add(name);
-      draft.host(name).putAll(read);
-    }
+    draft.add(group, named, new Place(source, entry.keyAt()));
+    named.names().forEach(host -> draft.host(host).putAll(read));
   }
 
   private static Named named(Entry entry) {
@@ -260,7 +244,7 @@ final class InventoryReader {
     return own;
   }
 
-  private static List<Entry> entries(MappingNode mapping, String where) {
+  static List<Entry> entries(MappingNode mapping, String where) {
     List<Entry> entries = StrictYaml.entries(mapping);
     Set<String> seen = new HashSet<>();
     for (Entry entry : entries) {
@@ -272,9 +256,5 @@ final class InventoryReader {
       }
     }
     return entries;
-  }
-
-  private void warn(Position at, String text, String advice) {
-    warnings.add(new InventoryWarning(source, at.line(), at.column(), text, advice));
   }
 }

@@ -1,8 +1,6 @@
 package dev.belay.core.inventory;
 
-import dev.belay.core.internal.strictyaml.YamlFault;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * Reads Ansible's YAML inventories.
@@ -15,13 +13,11 @@ import java.util.regex.Pattern;
  *
  * <p>What differs: unknown keys, repeated keys and wrong shapes are errors, where Ansible warns and
  * skips; templates ({@code {{ }}}) are not evaluated and Vault values are refused; passwords for
- * logging in are refused. JSON is read as YAML; INI and inventory plugins are not. Thread-safe;
- * does no I/O. Source: ansible/ansible lib/ansible/plugins/inventory/yaml.py and
+ * logging in are refused. JSON is read as YAML; inventory plugins are not run. Thread-safe; does no
+ * I/O. Source: ansible/ansible lib/ansible/plugins/inventory/yaml.py and
  * lib/ansible/inventory/group.py.
  */
 public final class InventoryYaml {
-
-  private static final Pattern INI_SECTION = Pattern.compile("(?m)^\\[[\\w.: -]+]\\s*$");
 
   private InventoryYaml() {}
 
@@ -33,16 +29,7 @@ public final class InventoryYaml {
    * @throws InventoryException naming file, line, column, what is wrong and what to do
    */
   public static Inventory read(byte[] yaml, String sourceName) {
-    try {
-      return new InventoryReader(sourceName).read(yaml);
-    } catch (YamlFault fault) {
-      String text = new String(yaml, StandardCharsets.UTF_8);
-      String advice =
-          INI_SECTION.matcher(text).find()
-              ? "this looks like an INI inventory: convert it, such as by ansible-inventory"
-                  + " --list --yaml"
-              : fault.advice();
-      throw new InventoryException(sourceName + ", " + fault.at(), fault.getMessage(), advice);
-    }
+    return InventoryTexts.read(
+        List.of(InventoryText.of(sourceName, InventoryText.Kind.YAML, yaml)), List.of());
   }
 }

@@ -27,6 +27,10 @@ final class VarNames {
           "ansible_sudo_password",
           "ansible_sudo_pass");
 
+  /** Arguments of ssh, in the order in which they count. */
+  static final List<String> SSH_ARGUMENTS =
+      List.of("ansible_ssh_common_args", "ansible_ssh_extra_args");
+
   /** Passwords for logging in: refused. */
   static final Set<String> LOGIN_PASSWORDS =
       Set.of("ansible_password", "ansible_ssh_pass", "ansible_ssh_password");
@@ -34,6 +38,9 @@ final class VarNames {
   /** Ways to connect that come to the same as ours. */
   static final Set<String> SSH =
       Set.of("ssh", "smart", "paramiko", "paramiko_ssh", "libssh", "ansible.builtin.ssh");
+
+  /** This machine itself, without SSH. */
+  static final Set<String> LOCAL = Set.of("local", "ansible.builtin.local");
 
   /** Read without a word: they tune what is not needed here, such as Python on the target. */
   private static final Set<String> SILENT =
@@ -59,7 +66,9 @@ final class VarNames {
   }
 
   static boolean isSilent(String name) {
-    return SILENT.contains(name) || name.matches("ansible_\\w+_interpreter");
+    return SILENT.contains(name)
+        || SSH_ARGUMENTS.contains(name)
+        || name.matches("ansible_\\w+_interpreter");
   }
 
   static List<String> used() {

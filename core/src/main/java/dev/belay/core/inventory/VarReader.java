@@ -4,14 +4,15 @@ import dev.belay.core.internal.strictyaml.Position;
 import dev.belay.core.internal.strictyaml.StrictYaml;
 import dev.belay.core.internal.strictyaml.StrictYaml.Entry;
 import dev.belay.core.internal.strictyaml.YamlFault;
+import dev.belay.core.inventory.Draft.Place;
 import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.remote.Secret;
-import dev.belay.core.text.NearMiss;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -24,17 +25,21 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Reads the variables of a group or host into plain data. */
 final class VarReader {
 
-  /** Takes a place and a pair of text and advice. */
-  interface Warnings {
-    void add(Position at, String text, String advice);
-  }
+  /** What PyYAML, and with it Ansible, takes for a number: not {@code 1e3}. */
+  private static final Pattern FLOAT =
+      Pattern.compile(
+          "[-+]?\\d[\\d_]*\\.[\\d_]*(?:[eE][-+]\\d+)?|\\.\\d[\\d_]*(?:[eE][-+]\\d+)?"
+              + "|[-+]?\\d[\\d_]*(?::[0-5]?\\d)+\\.[\\d_]*"
+              + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
 
   private static final Tag UNSAFE = new Tag("!unsafe");
 
-  private final Warnings warnings;
+  private final String source;
+  private final VarChecks checks;
 
-  VarReader(Warnings warnings) {
-    this.warnings = warnings;
+  VarReader(String source, Draft draft) {
+    this.source = source;
+    this.checks = new VarChecks(draft);
   }
 
   /** Turns a node into data by the rules of YAML 1.1, as Ansible does. */
@@ -59,41 +64,18 @@ final class VarReader {
   void read(List<Entry> entries, BiConsumer<String, Var> into) {
     for (Entry entry : entries) {
       checkName(entry);
-      into.accept(entry.key(), new Var(Position.of(entry.value()), value(entry)));
+      into.accept(entry.key(), new Var(place(entry.value()), value(entry)));
     }
+  }
+
+  private Place place(Node node) {
+    return new Place(source, Position.of(node));
   }
 
   private void checkName(Entry entry) {
-    String name = entry.key();
-    if (VarNames.LOGIN_PASSWORDS.contains(name)) {
-      throw new YamlFault(
-          entry.keyAt(),
-          name + ": logging in by password is not supported",
-          "use a key: ansible_ssh_private_key_file, or ssh-copy-id and the agent");
-    }
-    if (name.equals(VarNames.CONNECTION)) {
-      connection(entry);
-    } else if (name.startsWith("ansible_") && !VarNames.isUsed(name) && !VarNames.isSilent(name)) {
-      warnings.add(
-          entry.keyAt(),
-          name + " has no effect here" + NearMiss.question(name, VarNames.used()),
-          advice(name));
-    }
-  }
-
-  private static String advice(String name) {
-    return name.startsWith("ansible_ssh_") && name.endsWith("_args")
-        ? "put jump hosts and options into ~/.ssh/config"
-        : "remove it, or keep it for Ansible";
-  }
-
-  private void connection(Entry entry) {
-    String way = StrictYaml.text(entry.value()).orElse("?");
-    if (!VarNames.SSH.contains(way)) {
-      warnings.add(
-          Position.of(entry.value()),
-          "ansible_connection: " + way + " has no effect here, hosts are reached by ssh only",
-          "leave these hosts out by a pattern, or reach them by ssh");
+    checks.name(entry.key(), new Place(source, entry.keyAt()));
+    if (entry.key().equals(VarNames.CONNECTION)) {
+      checks.connection(StrictYaml.text(entry.value()).orElse("?"), place(entry.value()));
     }
   }
 
@@ -128,22 +110,8 @@ final class VarReader {
   }
 
   private void checkTemplate(Entry entry) {
-    boolean template =
-        StrictYaml.text(entry.value()).filter(text -> text.contains("{{")).isPresent();
-    if (template && VarNames.isUsed(entry.key())) {
-      throw new YamlFault(
-          Position.of(entry.value()),
-          entry.key() + ": templates ({{ }}) are not evaluated",
-          VarNames.isSecret(entry.key())
-              ? "give the password at run time"
-              : "write the value itself");
-    }
-    if (template) {
-      warnings.add(
-          Position.of(entry.value()),
-          entry.key() + ": templates ({{ }}) are not evaluated, the value stays as written",
-          "write the value itself");
-    }
+    StrictYaml.text(entry.value())
+        .ifPresent(text -> checks.template(entry.key(), text, place(entry.value())));
   }
 
   /** Refuses tags that stand for more than data, and reads dates as text. */
@@ -154,7 +122,8 @@ final class VarReader {
       mapping.getValue().forEach(tuple -> plain(tuple.getValueNode()));
     } else if (node instanceof ScalarNode scalar) {
       Tag tag = scalar.getTag();
-      if (UNSAFE.equals(tag) || Tag.TIMESTAMP.equals(tag)) {
+      boolean noFloat = Tag.FLOAT.equals(tag) && !FLOAT.matcher(scalar.getValue()).matches();
+      if (UNSAFE.equals(tag) || Tag.TIMESTAMP.equals(tag) || noFloat) {
         scalar.setTag(Tag.STR);
       } else if (tag.getValue().equals("!vault")) {
         throw new YamlFault(

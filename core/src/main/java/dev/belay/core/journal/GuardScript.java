@@ -96,11 +96,6 @@ public final class GuardScript {
         + change;
   }
 
-  /** Returns the script by which the guard waits its whole time anew. */
-  public static String prolong(String run, int number, Guard guard) {
-    return "b_guard " + at(run, number) + " && b_prolong " + guard.within().toSeconds();
-  }
-
   /** Returns the script that waits until one condition holds; conditions are numbered from 1. */
   public static String judge(String run, int number, int condition) {
     return "b_judge " + at(run, number) + " " + condition;

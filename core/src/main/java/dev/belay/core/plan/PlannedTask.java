@@ -2,6 +2,7 @@ package dev.belay.core.plan;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.fact.Facts;
+import dev.belay.core.step.Finding;
 import dev.belay.core.step.Health;
 import dev.belay.core.step.Task;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param outcome what check mode says of it
  * @param changes what would be done, in order
  * @param warnings what a careful colleague would say
+ * @param findings what the step has found out
  * @param health condition that must hold afterwards
  * @param after what is known of the host once the changes are made
  */
@@ -23,6 +25,7 @@ public record PlannedTask(
     Outcome outcome,
     List<Change> changes,
     List<String> warnings,
+    List<Finding> findings,
     Optional<Health> health,
     Facts after) {
 
@@ -30,6 +33,7 @@ public record PlannedTask(
   public PlannedTask {
     changes = List.copyOf(changes);
     warnings = List.copyOf(warnings);
+    findings = List.copyOf(findings);
   }
 
   /** Returns in words what the task would do, or why it cannot be known or done. */

@@ -129,6 +129,7 @@ public final class Planner {
         outcome,
         changes,
         warnings,
+        task.step().findings(facts),
         changes.isEmpty() ? Optional.empty() : task.step().health(facts),
         after(changes, facts));
   }
@@ -170,7 +171,7 @@ public final class Planner {
   }
 
   private static PlannedTask without(Task task, Outcome outcome, Facts facts) {
-    return new PlannedTask(task, outcome, List.of(), List.of(), Optional.empty(), facts);
+    return new PlannedTask(task, outcome, List.of(), List.of(), List.of(), Optional.empty(), facts);
   }
 
   private static PlannedTask fails(Task task, String got, String advice, Facts facts) {

@@ -57,7 +57,7 @@ public final class ConsoleReport implements Consumer<RunEvent> {
   public void accept(RunEvent event) {
     Page page = new Page(look);
     add(page, event);
-    if (!(event instanceof RunEvent.Warned)) {
+    if (!(event instanceof RunEvent.Warned || event instanceof RunEvent.Found)) {
       task = event instanceof RunEvent.TaskEnded ended ? ended : null;
     }
     print(page.toString());
@@ -68,6 +68,10 @@ public final class ConsoleReport implements Consumer<RunEvent> {
       started(page, started);
     } else if (event instanceof RunEvent.TaskEnded ended) {
       task(page, ended);
+    } else if (event instanceof RunEvent.Found found) {
+      begin(page, Section.LIST);
+      String host = stage.many() ? found.host() + ": " : "";
+      FindingBlock.add(page, DETAIL, host, found.finding());
     } else if (event instanceof RunEvent.Warned warned) {
       warned(page, warned);
     } else if (event instanceof RunEvent.Failed failed) {

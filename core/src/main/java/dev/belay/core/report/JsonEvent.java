@@ -3,6 +3,7 @@ package dev.belay.core.report;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.run.Recap;
 import dev.belay.core.run.RunEvent;
+import dev.belay.core.step.Finding;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -20,6 +21,10 @@ final class JsonEvent {
       json.writeNumberProperty("elapsed_ms", connected.elapsed().toMillis());
     } else if (event instanceof RunEvent.TaskEnded ended) {
       task(json, ended);
+    } else if (event instanceof RunEvent.Found found) {
+      begin(json, "found", found.host());
+      json.writeStringProperty("task", found.task());
+      found(json, found.finding());
     } else if (event instanceof RunEvent.Warned warned) {
       begin(json, "warning", warned.host());
       json.writeStringProperty("task", warned.task());
@@ -125,6 +130,19 @@ final class JsonEvent {
     json.writeBooleanProperty("refused", failed.refused());
     problem(json, failed.problem());
     strings(json, "diagnosis", failed.diagnosis());
+  }
+
+  private static void found(JsonGenerator json, Finding finding) {
+    json.writeStringProperty("title", finding.title());
+    json.writeArrayPropertyStart("rows");
+    for (List<String> row : finding.rows()) {
+      json.writeStartObject();
+      for (int i = 0; i < row.size(); i++) {
+        json.writeStringProperty(finding.columns().get(i), row.get(i));
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void problem(JsonGenerator json, Problem problem) {

@@ -124,8 +124,9 @@ final class HostStory {
     }
   }
 
-  /** Tells what a careful colleague would have said about a task that has failed. */
+  /** Tells what a task has found, and what a careful colleague says about it. */
   void warnings(PlannedTask planned) {
+    planned.findings().forEach(one -> tell(new RunEvent.Found(host, planned.task().name(), one)));
     planned.warnings().forEach(text -> warn(planned.task().name(), text));
   }
 

@@ -28,20 +28,18 @@ final class HostTasks {
    */
   record Leg(boolean root, List<PlayTask> tasks) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     /** Tells whether a task of it hangs on a guard. */
     boolean guarded() {
       return tasks.stream().anyMatch(task -> task.task().guard().isPresent());
     }
 
-    /** Returns how long a lost connection is tried again: as long as the longest guard waits. */
-    Duration patience() {
+    /** Returns how long a lost connection is tried again: longer where a guard waits meanwhile. */
+    Duration patience(Duration usual) {
       return tasks.stream()
           .flatMap(task -> task.task().guard().stream())
-          .map(guard -> guard.within().plus(PATIENCE))
+          .map(guard -> usual.isZero() ? usual : guard.within().plus(usual))
           .max(Comparator.naturalOrder())
-          .orElse(PATIENCE);
+          .orElse(usual);
     }
   }
 

@@ -23,6 +23,9 @@ final class LastingShell implements Shell {
   private static final Duration SLACK = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** A request that itself ends every shell would else be asked about for ever. */
+  private static final int LOSSES = 5;
+
   private final Supplier<Attachment> login;
   private final Duration patience;
   private final Runnable onReturn;
@@ -91,7 +94,11 @@ final class LastingShell implements Shell {
         answers,
         next -> {
           List<Request> list = new ArrayList<>();
-          list.add(Request.ifAllWell(GuardScript.job(forRun, job, requests), START));
+          // Once it has answered it was begun. Were it begun anew where its traces are gone, after
+          // a
+          // restart or an undo, it would skip the rest without a word of why.
+          String begin = next == 0 ? GuardScript.job(forRun, job, requests) : ":";
+          list.add(Request.ifAllWell(begin, START));
           for (int i = next; i < requests.size(); i++) {
             list.add(reply(forRun, job, i + 1, requests.get(i)));
           }
@@ -111,13 +118,15 @@ final class LastingShell implements Shell {
   /** Sends what is left of a list, again and again, until every reply has come. */
   private void follow(Answers answers, Rest rest, Reading reading) {
     int before = -1;
+    int losses = 0;
     while (!answers.complete()) {
       int next = answers.next();
       try {
         shell.exchange(rest.from(next), reading.from(next));
         answers.end();
       } catch (UnreachableException lost) {
-        if (lost.late() || answers.next() == before) {
+        losses = answers.next() == before ? losses + 1 : 1;
+        if (lost.late() || losses == LOSSES) {
           endJobs();
           throw lost;
         }

@@ -82,9 +82,10 @@ final class Ledger {
     return rope;
   }
 
-  /** Returns shell text by which the guard, if there is one, waits its whole time anew. */
-  String prolonging() {
-    return rope.map(r -> " && " + GuardScript.prolong(run, r.number(), r.guard())).orElse("");
+  /** Hangs a script on the guard, if there is one, which then waits for its end and begins anew. */
+  String onRope(String script, Duration deadline) {
+    return rope.map(r -> GuardScript.onRope(run, r.number(), r.guard(), deadline, script))
+        .orElse(script);
   }
 
   /** The guard is decided; what comes now does not hang on it. */
@@ -111,11 +112,7 @@ final class Ledger {
             entry.awaitRestored());
     Duration deadline = entry.change().deadline().plus(SHORT);
     String free = entry.pays().isEmpty() ? script : script + " && " + entry.pays();
-    String whole =
-        rope.map(
-                r ->
-                    GuardScript.onRope(run, r.number(), r.guard(), entry.change().deadline(), free))
-            .orElse(free);
+    String whole = onRope(free, entry.change().deadline());
     Request request =
         entry.evenAfterFailure()
             ? Request.always(whole, deadline)

@@ -119,11 +119,9 @@ final class Performance {
   private void addHealth(BatchTask task, Health health) {
     batch.add(
         Request.ifAllWell(
-            "{ "
-                + health.await()
-                + "\n} && "
-                + JournalScript.paid(Debt.health(health))
-                + ledger.prolonging(),
+            ledger.onRope(
+                "{ " + health.await() + "\n} && " + JournalScript.paid(Debt.health(health)),
+                health.deadline()),
             health.deadline().plus(SLACK)),
         reply -> {
           if (reply.ok()) {

@@ -2,6 +2,7 @@ package dev.belay.core.run;
 
 import dev.belay.core.change.Diff;
 import dev.belay.core.plan.Problem;
+import dev.belay.core.step.Finding;
 import java.time.Duration;
 import java.util.List;
 
@@ -88,6 +89,15 @@ public sealed interface RunEvent {
       String note,
       Duration elapsed)
       implements RunEvent {}
+
+  /**
+   * A task has found something out on a host, be there something to change or not.
+   *
+   * @param host name
+   * @param task name of the task
+   * @param finding what
+   */
+  record Found(String host, String task, Finding finding) implements RunEvent {}
 
   /**
    * Something a careful colleague would say.

@@ -1,5 +1,6 @@
 package dev.belay.core.run;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -10,9 +11,24 @@ import java.util.Set;
  * @param tags run only tasks with one of these tags; empty for all
  * @param skipTags leave out tasks with one of these tags
  * @param operator who runs it and from where, such as {@code jo@laptop}; kept in the journal
+ * @param patience how long a connection that was lost in the middle is tried again; for a guarded
+ *     block the time of the guard comes on top. Zero for one attempt
  */
 public record RunSettings(
-    boolean apply, int forks, Set<String> tags, Set<String> skipTags, String operator) {
+    boolean apply,
+    int forks,
+    Set<String> tags,
+    Set<String> skipTags,
+    String operator,
+    Duration patience) {
+
+  private static final Duration USUAL = Duration.ofMinutes(1);
+
+  /** Settings with which a lost connection is tried again for a minute. */
+  public RunSettings(
+      boolean apply, int forks, Set<String> tags, Set<String> skipTags, String operator) {
+    this(apply, forks, tags, skipTags, operator, USUAL);
+  }
 
   /** Checks the range and copies the sets. */
   public RunSettings {

@@ -78,7 +78,7 @@ public final class Runner {
               connection -> {
                 boolean well = true;
                 for (HostTasks.Leg leg : legs.get(host)) {
-                  well = well && leg(story, host, connection, leg, ledger, settings.apply());
+                  well = well && leg(story, host, connection, leg, ledger, settings);
                 }
               });
         };
@@ -234,12 +234,14 @@ public final class Runner {
       Connection connection,
       HostTasks.Leg leg,
       Ledger ledger,
-      boolean apply) {
+      RunSettings settings) {
+    boolean apply = settings.apply();
     String prelude = apply && leg.guarded() ? GuardScript.prelude() : JournalScript.prelude();
     Supplier<Attachment> login = () -> login(host, leg.root(), prelude);
     try (Shell first = connection.shell(connector.become(host, leg.root()), prelude);
         LastingShell shell =
-            new LastingShell(first, login, leg.patience(), () -> story.cameBack())) {
+            new LastingShell(
+                first, login, leg.patience(settings.patience()), () -> story.cameBack())) {
       atWork.add(shell);
       try {
         if (stopped) {

@@ -59,6 +59,10 @@ final class SerialRun {
         return;
       }
       Fleet.forEach(batch, forks, work);
+      if (Thread.currentThread().isInterrupted()) {
+        stop(i + 1, Set.of(), "the run was interrupted");
+        return;
+      }
       List<String> bad = batch.stream().filter(this::endedBadly).map(Host::name).toList();
       if (!bad.isEmpty()) {
         stop(i + 1, Set.of(), "the run ended at " + String.join(", ", bad));

@@ -39,8 +39,9 @@ final class Verdict {
         judge(fresh);
         judged = true;
       } catch (UnreachableException lost) {
-        judged = System.nanoTime() - end > 0 || !pause();
-        if (judged) {
+        // What failed stays failed: asked again, the host might confirm what we are about to undo.
+        judged = problem.isPresent() || System.nanoTime() - end > 0 || !pause();
+        if (judged && problem.isEmpty()) {
           failed("a new login works", lost.getMessage());
         }
       }

@@ -47,6 +47,11 @@ public interface Step extends PlayItem {
     return List.of();
   }
 
+  /** Returns what the step has found out on this host, for people and programs to read. Pure. */
+  default List<Finding> findings(Facts facts) {
+    return List.of();
+  }
+
   /**
    * Returns the condition that must hold once the planned changes are made, or else the whole run
    * on this host is undone. Asked only when there are changes. Pure.

@@ -41,7 +41,7 @@ b_job() {
 b_job_step() {
   B_RC=skipped
   if [ -e "$B_JOBS/$B_JRUN.stop" ] && [ "$2" = well ] && [ -z "$B_SKIP" ]; then
-    echo "stopped as asked" >"$B_JOB/$1.err"; : >"$B_JOB/$1.out"; B_RC=83 B_SKIP=1
+    echo "stopped as asked" >"$B_JOB/$1.err"; printf "" >"$B_JOB/$1.out"; B_RC=83 B_SKIP=1
   elif [ "$2" = always ] || [ -z "$B_SKIP" ]; then
     ( eval "$3" ) >"$B_JOB/$1.out" 2>"$B_JOB/$1.err"; B_RC=$?
     [ "$2" = always ] || [ "$B_RC" = 0 ] || B_SKIP=1

@@ -45,8 +45,9 @@ b_lock() {
 b_take() {
   ln -- "$B_NEW" "$B_HOME/lock" 2>/dev/null && return 0
   [ -f "$B_HOME/lock" ] || { ln -- "$B_NEW" "$B_HOME/lock" && return 0; return 77; }
-  if b_holder; then printf '%s\n' "$B_OWNER" >&2; return 76; fi
+  # Read before it is judged: one that somebody else makes meanwhile is not taken for the dead one.
   b_slurp "$B_HOME/lock"; B_STALE=$B_X
+  if b_holder; then printf '%s\n' "$B_OWNER" >&2; return 76; fi
   if mv -f -- "$B_HOME/lock" "$B_HOME/stale.$B_SHELL" 2>/dev/null; then
     # Between our look and our move somebody else may have taken it over: then it is theirs.
     b_slurp "$B_HOME/stale.$B_SHELL"
@@ -248,7 +249,7 @@ b_journal() {
     [ -f "$B_F/intended" ] && [ ! -f "$B_F/undone" ] || continue
     b_slurp "$B_F/intent"; B_I=$B_X; b_slurp "$B_F/undo"
     B_K=begun; [ ! -f "$B_F/done" ] || B_K=done
-    set -- "$1" "$2" "$B_F"/path.*; [ -d "$3" ] || set -- "$1" "$2"
+    set -- "$1" "$2"; for B_T in "$B_F"/path.*; do [ ! -d "$B_T" ] || [ -f "$B_T/back" ] || set -- "$@" "$B_T"; done
     printf '%s %s %s %s %s\n%s%s' "${B_F##*/}" "$B_K" "${#B_I}" "${#B_X}" "$(($# - 2))" "$B_I" "$B_X"
     B_LIMIT=$2
     while [ $# -gt 2 ]; do b_kept "$3" "$B_LIMIT"; B_R=$1; shift 3; set -- "$B_R" "$B_LIMIT" "$@"; done

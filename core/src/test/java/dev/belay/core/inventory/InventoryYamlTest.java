@@ -200,8 +200,11 @@ class InventoryYamlTest {
             "all:\n  vars:\n    ansible_usr: x\n  hosts: h",
             "line 3, column 5",
             "\"ansible_user\"?"),
-        warns("all:\n  vars: {ansible_ssh_common_args: x}", "line 2, column 10", "~/.ssh/config"),
-        warns("all: {hosts: {h: {ansible_connection: local}}}", "line 1, column 39", "ssh only"),
+        warns("all:\n  vars: {ansible_ssh_args: x}", "line 2, column 10", "~/.ssh/config"),
+        warns(
+            "all: {hosts: {h: {ansible_connection: docker}}}",
+            "line 1, column 39",
+            "by ssh or are local"),
         warns("all: {vars: {greeting: 'hi {{ x }}'}}", "line 1, column 24", "not evaluated"),
         warns("web: {hosts: {web: }}", "line 1, column 1", "a group and a host"));
   }
@@ -238,7 +241,7 @@ class InventoryYamlTest {
         refuses("# nothing\n", 1, 1, "the inventory is empty"),
         refuses("- h1\n", 1, 1, "is a list"),
         refuses("h1\n", 1, 1, "is the text \"h1\""),
-        refuses("[web]\nh1 ansible_host=10.0.0.1\n", 2, 1, "INI inventory", "--list --yaml"),
+        refuses("[web]\nh1 ansible_host=10.0.0.1\n", 2, 1, "INI inventory", "without .yaml"),
         refuses("[web]\n", 1, 1, "INI inventory"),
         refuses("plugin: aws_ec2\n", 1, 1, "inventory plugin"),
         refuses("hosts:\n  h1:\n", 1, 1, "put all: above it"),

@@ -122,7 +122,7 @@ class ApiServerShellTest {
   void waitsForAnAuditEventWithTheMark(String shell) {
     String audited =
         "manifest --audit-log-path=$HOME/audit.log; B_ONE=\"$$ 100\" B_URI='/x/belay-@?y' B_VERB=get\n"
-            + "B_URL=u B_NOW=5 B_TRY=0 B_PROVEN= B_WHY=; tr() { cat $HOME/args; }; b_administers() { :; }\n"
+            + "B_URL=u B_NOW=5 B_LEFT=9 B_TRY=0 B_PROVEN= B_WHY=; tr() { cat $HOME/args; }; b_administers() { :; }\n"
             + "b_event_file() { B_EVENTS=$2; }; printf '{\"old\":\"belay-5\"}\\n{half' >audit.log\n";
     String sent = "timeout() { for u in \"$@\"; do :; done; %s; }\n";
     String look = "b_audited; echo \"$? $B_WHY\"";

@@ -9,6 +9,7 @@ import dev.belay.core.remote.Content;
 import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.RunEvent.Kind;
 import dev.belay.core.run.RunEvent.Status;
+import dev.belay.core.step.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,46 @@ class ConsoleReportTest {
             new RunEvent.Warned("a", "other", "three"));
     assertThat(report(ConsoleLook.PLAIN, events))
         .endsWith("  ok       t\n    warning: one\n             two\nwarning: other: three\n");
+  }
+
+  private static RunEvent found(int rows) {
+    List<List<String>> table =
+        IntStream.range(0, rows)
+            .mapToObj(i -> List.of("agent-smith", "role " + i, "line\n" + "x".repeat(99)))
+            .toList();
+    return new RunEvent.Found(
+        "a", "t", new Finding("who did it", List.of("actor", "role", "evidence"), table));
+  }
+
+  @Test
+  void showsAFindingAsATableBelowItsTask() {
+    List<RunEvent> events =
+        List.of(
+            started(Kind.APPLY, "a"),
+            task("a", "p", "t", Status.OK),
+            found(1),
+            new RunEvent.Warned("a", "t", "careful"));
+    assertThat(report(ConsoleLook.PLAIN.withColumns(60), events))
+        .endsWith(
+            """
+              ok       t
+                who did it
+                  actor        role
+                  agent-smith  role 0
+                warning: careful
+            """);
+    assertThat(report(ConsoleLook.PLAIN, events))
+        .contains(
+            "      actor        role    evidence\n", "role 0  line\\nxxxx", "more characters");
+  }
+
+  @Test
+  void cutsALongTable() {
+    List<RunEvent> events = List.of(started(Kind.APPLY, "a", "b"), found(23));
+    assertThat(report(ConsoleLook.PLAIN, events))
+        .contains("    a: who did it\n", "role 19 ")
+        .endsWith("      and 3 more rows\n")
+        .doesNotContain("role 20");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.belay.core.remote.Secret;
 import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.RunEvent.Kind;
 import dev.belay.core.run.RunEvent.Status;
+import dev.belay.core.step.Finding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class HostileTextTest {
     }
     assertThat(json(everywhere(hostile, diffs(hostile))))
         .matches("[\\x20-\\x7f\\n]*")
-        .satisfies(lines -> assertThat(lines.lines()).hasSize(16));
+        .satisfies(lines -> assertThat(lines.lines()).hasSize(17));
   }
 
   @Test
@@ -144,6 +145,8 @@ class HostileTextTest {
             ended(text, Status.CHANGED, diffs),
             ended(text, Status.SKIPPED, diffs),
             ended(text, Status.MAY_CHANGE, diffs),
+            new RunEvent.Found(
+                text, text, new Finding(text, List.of("actor", "role"), List.of(list, list))),
             new RunEvent.Warned(text, text, text),
             new RunEvent.Failed(text, text, text, text, text, problem, list, false),
             new RunEvent.Unreachable(text, problem),

@@ -6,6 +6,7 @@ import dev.belay.core.change.Diff;
 import dev.belay.core.remote.Content;
 import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.RunEvent.Status;
+import dev.belay.core.step.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,6 +44,18 @@ class JsonReportTest {
               assertThat(line.propertyNames()).allMatch(key -> key.matches("[a-z0-9_]+"));
             });
     assertThat(lines.get(0).get("type").asString()).isEqualTo("started");
+  }
+
+  @Test
+  void writesAFindingAsRowsOfNamedTexts() {
+    Finding finding =
+        new Finding(
+            "who", List.of("actor", "role"), List.of(List.of("a\"b", "r"), List.of("c", "d")));
+    JsonNode line = report(List.of(new RunEvent.Found("cp1", "t", finding))).get(0);
+    assertThat(line.get("type").asString()).isEqualTo("found");
+    assertThat(line.get("title").asString()).isEqualTo("who");
+    assertThat(line.at("/rows/0/actor").asString()).isEqualTo("a\"b");
+    assertThat(line.at("/rows/1/role").asString()).isEqualTo("d");
   }
 
   @Test

@@ -24,17 +24,23 @@ public final class AuditLogGenerator {
   private static final String KUBECTL = "kubectl/v1.29.3 (linux/amd64) kubernetes/6813625";
 
   private final RandomGenerator random;
+  private final int reads;
   private final StringBuilder round = new StringBuilder();
   private Instant time = Instant.parse("2026-11-22T00:00:00.123456Z");
 
-  private AuditLogGenerator(long seed) {
+  private AuditLogGenerator(long seed, int reads) {
+    this.reads = reads;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
-  /** Writes a log: its path, its size in megabytes of a million bytes, and a seed. */
+  /**
+   * Writes a log: its path, its size in megabytes of a million bytes, a seed, and how often the
+   * dashboard reads in each round.
+   */
   public static void main(String[] args) throws IOException {
     long size = Long.parseLong(args[1]) * 1_000_000;
-    AuditLogGenerator generator = new AuditLogGenerator(Long.parseLong(args[2]));
+    AuditLogGenerator generator =
+        new AuditLogGenerator(Long.parseLong(args[2]), Integer.parseInt(args[3]));
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(Path.of(args[0])), 1 << 20)) {
       long written = 0;
@@ -54,6 +60,9 @@ public final class AuditLogGenerator {
     for (int i = random.nextInt(8); i > 0; i--) {
       person(pick(NAMESPACES));
     }
+    for (int i = 0; i < reads; i++) {
+      dashboard(i % 4 == 0 ? pick("omega", "eden-prime") : "citadel");
+    }
     return round.toString();
   }
 
@@ -71,6 +80,21 @@ public final class AuditLogGenerator {
         event(verb, "citadel", resource, name, "", who, KUBECTL, reason);
       }
     }
+  }
+
+  private void dashboard(String namespace) {
+    event(
+        pick("list", "list", "get"),
+        namespace,
+        pick("pods", "configmaps"),
+        "tool-" + random.nextInt(100),
+        "",
+        "\"system:serviceaccount:monitoring:dashboard\",\"uid\":"
+            + "\"a65e22fb-cdd7-4db3-bbd2-622b503a4636\",\"groups\":[\"system:serviceaccounts\","
+            + "\"system:serviceaccounts:monitoring\",\"system:authenticated\"]",
+        "dashboard/v2.7.0",
+        "RBAC: allowed by ClusterRoleBinding \\\"dashboard\\\" of ClusterRole \\\"view\\\" to"
+            + " ServiceAccount \\\"dashboard/monitoring\\\"");
   }
 
   private void scheduler() {

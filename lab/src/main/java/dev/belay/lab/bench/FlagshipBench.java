@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Compares whole processes on one host that has nothing to change: {@code belay check}, {@code
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FlagshipBench {
 
-  private static final long DEADLINE_SECONDS = 120;
   private static final int MEGA = 1024;
 
   private final Path top;
@@ -50,12 +48,10 @@ public final class FlagshipBench {
     }
   }
 
-  private record Taken(double seconds, long peakKilobytes, String output) {}
-
   private void prepare() throws IOException, InterruptedException {
     Files.copy(top.resolve("lab/bench/flagship.sh"), work.resolve("flagship.sh"));
     try (DelayRelay relay = DelayRelay.start(sshd.port(), 0)) {
-      Taken applied = run(belay("apply", relay.port(), "-y"), null);
+      TimedProcess applied = run(belay("apply", relay.port(), "-y"), null);
       out.println(applied.output().lines().reduce((a, b) -> b).orElse(""));
     }
   }
@@ -67,7 +63,7 @@ public final class FlagshipBench {
     try (DelayRelay relay = DelayRelay.start(sshd.port(), rtt)) {
       int port = relay.port();
       for (int i = -1; i < rounds; i++) {
-        Map<String, Taken> round = new LinkedHashMap<>();
+        Map<String, TimedProcess> round = new LinkedHashMap<>();
         round.put("ssh sh -s", run(ssh(port, List.of()), work.resolve("flagship.sh")));
         round.put(
             "ssh sh -s, curve25519",
@@ -150,45 +146,8 @@ public final class FlagshipBench {
         work.resolve("known-" + port), "[127.0.0.1]:" + port + " " + key + "\n");
   }
 
-  private Taken run(List<String> words, Path input) throws IOException, InterruptedException {
-    Path output = Files.createTempFile(work, "out", ".txt");
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.redirectOutput(output.toFile());
-    builder.redirectInput(input == null ? Path.of("/dev/null").toFile() : input.toFile());
-    long begin = System.nanoTime();
-    Process process = builder.start();
-    long peak = watch(process);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    String said = Files.readString(output);
-    if (process.exitValue() != 0) {
-      throw new IllegalStateException(words + " ended with " + process.exitValue() + ": " + said);
-    }
-    return new Taken(seconds, peak, said);
-  }
-
-  private static long watch(Process process) throws IOException, InterruptedException {
-    long peak = 0;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-    Path status = Path.of("/proc/" + process.pid() + "/status");
-    while (!process.waitFor(2, TimeUnit.MILLISECONDS)) {
-      if (System.nanoTime() > end) {
-        process.destroyForcibly();
-        throw new IllegalStateException("a contender did not end in " + DEADLINE_SECONDS + " s");
-      }
-      peak = Math.max(peak, highWater(status));
-    }
-    return peak;
-  }
-
-  private static long highWater(Path status) {
-    try {
-      return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException gone) {
-      return 0;
-    }
+  private TimedProcess run(List<String> words, Path input)
+      throws IOException, InterruptedException {
+    return TimedProcess.of(words, input, work);
   }
 }

@@ -53,6 +53,10 @@ class IncidentReportTest {
   void writesWhatTheChallengeAsksFor() {
     host.run(IncidentLogs.arrange());
     assertThat(run(false).hosts().get("cp1").wouldChange()).isEqualTo(2);
+    assertThat(events)
+        .filteredOn(RunEvent.Found.class::isInstance)
+        .extracting(event -> ((RunEvent.Found) event).finding().rows().get(0).get(0))
+        .containsExactly("agent-smith", "eden-prime");
     assertThat(host.run("ls /opt")).doesNotContain("blacklist", "compromised");
     assertThat(run(true).hosts().get("cp1").changed()).isEqualTo(2);
     assertThat(files())

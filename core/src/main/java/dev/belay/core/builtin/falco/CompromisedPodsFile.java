@@ -8,6 +8,7 @@ import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.step.Finding;
 import dev.belay.core.step.ReversibleStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,16 @@ public record CompromisedPodsFile(FalcoSearch search, RemotePath path) implement
   public List<String> warnings(Facts facts) {
     try {
       return warnings(search.report(facts));
+    } catch (UnknownFactException | FailedFactException unknown) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public List<Finding> findings(Facts facts) {
+    try {
+      FalcoReport report = search.report(facts);
+      return report.lines().counted() == 0 ? List.of() : List.of(report.finding());
     } catch (UnknownFactException | FailedFactException unknown) {
       return List.of();
     }

@@ -1,5 +1,6 @@
 package dev.belay.core.builtin.falco;
 
+import dev.belay.core.step.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,30 @@ public record FalcoReport(List<Compromised> pods, List<Unmapped> unknown, Lines 
         pods.entrySet().stream().map(e -> new Compromised(e.getKey(), e.getValue())).toList(),
         List.copyOf(unknown.values()),
         lines);
+  }
+
+  /** Returns the pods, and the containers without one, as a table. */
+  public Finding finding() {
+    List<List<String>> rows = new ArrayList<>();
+    pods.forEach(one -> rows.add(row(one.pod().namespace(), one.pod().name(), "", one.alerts())));
+    unknown.forEach(
+        one ->
+            rows.add(row("unknown", "unknown", one.container() + " " + one.name(), one.alerts())));
+    return new Finding(
+        "pods with such alerts",
+        List.of("namespace", "pod", "container", "alerts", "first", "last", "evidence"),
+        rows);
+  }
+
+  private static List<String> row(String namespace, String pod, String container, Alerts alerts) {
+    return List.of(
+        namespace,
+        pod,
+        container.strip(),
+        Long.toString(alerts.count()),
+        alerts.first(),
+        alerts.last(),
+        String.join("; ", alerts.evidence()));
   }
 
   private static Unmapped both(Unmapped one, Unmapped later) {

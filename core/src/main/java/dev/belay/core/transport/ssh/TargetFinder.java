@@ -41,13 +41,30 @@ public record TargetFinder(
    * @param user whom to log in as
    * @param port TCP port
    * @param identities key files, tried before those of the configuration
+   * @param lines further settings, as lines of a configuration, which win over it
    */
   public record Wanted(
-      String name, String address, Optional<String> user, OptionalInt port, List<Path> identities) {
+      String name,
+      String address,
+      Optional<String> user,
+      OptionalInt port,
+      List<Path> identities,
+      List<String> lines) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Wanted {
       identities = List.copyOf(identities);
+      lines = List.copyOf(lines);
+    }
+
+    /** Returns a wish without further settings. */
+    public Wanted(
+        String name,
+        String address,
+        Optional<String> user,
+        OptionalInt port,
+        List<Path> identities) {
+      this(name, address, user, port, identities, List.of());
     }
   }
 
@@ -66,7 +83,9 @@ public record TargetFinder(
    * @param seen places passed on the way back from the target
    */
   private SshTarget find(Wanted wanted, Optional<SshWay> way, List<String> seen) {
-    SshSettings settings = config.settingsFor(wanted.address(), wanted.user(), wanted.port());
+    SshSettings settings =
+        config.settingsFor(
+            wanted.address(), new SshConfig.Given(wanted.user(), wanted.port(), wanted.lines()));
     String user = settings.user().orElse(config.caller().user());
     int port = settings.port().orElse(SshTarget.DEFAULT_PORT);
     List<String> path = new ArrayList<>(seen);

@@ -53,7 +53,7 @@ record ConfigLine(String place, String keyword, String rest, List<String> words)
   }
 
   /** Cuts a text as OpenSSH's argv_split does: both quotes, a backslash before few characters. */
-  private static List<String> split(String place, String text) {
+  static List<String> split(String place, String text) {
     List<String> words = new ArrayList<>();
     int at = 0;
     while (at < text.length() && text.charAt(at) != '#') {

@@ -98,7 +98,8 @@ final class Pass {
         .orElse(host);
   }
 
-  private void setting(ConfigLine read, boolean counts) {
+  /** Takes in one setting. */
+  void setting(ConfigLine read, boolean counts) {
     String keyword = Keywords.canonical(read.keyword());
     ConfigLine line = new ConfigLine(read.place(), keyword, read.rest(), read.words());
     if (!Keywords.isKnown(keyword)) {

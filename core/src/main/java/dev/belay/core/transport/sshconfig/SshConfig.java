@@ -67,34 +67,48 @@ public final class SshConfig {
   }
 
   /**
+   * What is decided before the configuration is asked; it wins, in this order.
+   *
+   * @param user whom to log in as
+   * @param port TCP port
+   * @param lines further settings as lines of a configuration, such as {@code ProxyJump=bastion}
+   */
+  public record Given(Optional<String> user, OptionalInt port, List<String> lines) {
+
+    /** Copies the list. */
+    public Given {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
    * Returns what holds for a host.
    *
    * @param host the name as it would be given to ssh
-   * @param user whom to log in as where that is decided already; it wins
-   * @param port port where that is decided already; it wins
    * @throws SshConfigException when ssh would refuse the configuration, or it asks for something
    *     that is not done here
    */
-  public SshSettings settingsFor(String host, Optional<String> user, OptionalInt port) {
+  public SshSettings settingsFor(String host, Given given) {
     Settled settled = new Settled();
-    user.ifPresent(name -> settled.add(given("user", name)));
-    port.ifPresent(number -> settled.add(given("port", String.valueOf(number))));
-    Pass first = read(settled, host, host, false);
+    given.user().ifPresent(name -> settled.add(given("user", name)));
+    given.port().ifPresent(number -> settled.add(given("port", String.valueOf(number))));
+    Pass first = new Pass(files, caller, settled, host, host, false);
+    given
+        .lines()
+        .forEach(
+            line ->
+                ConfigLine.read(COMMAND_LINE, line).ifPresent(read -> first.setting(read, true)));
+    sources.forEach(first::read);
     String name = hostName(settled, host);
     if (first.wantsLast()) {
-      read(settled, name, host, true);
+      Pass last = new Pass(files, caller, settled, name, host, true);
+      sources.forEach(last::read);
     }
     return new Conclusion(caller, settled, host, name).settings();
   }
 
   private static ConfigLine given(String keyword, String value) {
     return new ConfigLine(COMMAND_LINE, keyword, value, List.of(value));
-  }
-
-  private Pass read(Settled settled, String host, String original, boolean last) {
-    Pass pass = new Pass(files, caller, settled, host, original, last);
-    sources.forEach(pass::read);
-    return pass;
   }
 
   private String hostName(Settled settled, String host) {

@@ -118,8 +118,10 @@ class SshConfigCorpusTest {
         SshConfig.of(new DiskConfigFiles(caller.uid()), caller, config.toString())
             .settingsFor(
                 arguments.get(0),
-                Optional.ofNullable(user),
-                port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port)));
+                new SshConfig.Given(
+                    Optional.ofNullable(user),
+                    port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port)),
+                    List.of()));
     return Answer.of(settings, caller);
   }
 

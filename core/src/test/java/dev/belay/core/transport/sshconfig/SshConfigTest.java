@@ -23,6 +23,8 @@ class SshConfigTest {
   private final Map<String, String> disk = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
 
+  private List<String> given = List.of();
+
   private SshSettings ask(String host) {
     SshCaller caller = new SshCaller("joe", "/home/joe", 1000, "desk.example.com", environment);
     ConfigFiles files =
@@ -37,7 +39,8 @@ class SshConfigTest {
             return disk.containsKey(glob) ? List.of(glob) : List.of();
           }
         };
-    return SshConfig.usual(files, caller).settingsFor(host, Optional.empty(), OptionalInt.empty());
+    return SshConfig.usual(files, caller)
+        .settingsFor(host, new SshConfig.Given(Optional.empty(), OptionalInt.empty(), given));
   }
 
   private SshSettings own(String text) {
@@ -103,6 +106,28 @@ class SshConfigTest {
                     new SshRoute.Hop("a", Optional.of("ann"), OptionalInt.of(2)),
                     new SshRoute.Hop("::1", Optional.empty(), OptionalInt.of(3)),
                     new SshRoute.Hop("b", Optional.empty(), OptionalInt.empty()))));
+  }
+
+  @Test
+  void letsArgumentsOfSshWin() {
+    given =
+        SshArguments.lines("x", "-C -o 'ProxyCommand=ssh -W %h:%p \"b c\"' -oUser=ann -p 7 -qv");
+    SshSettings settings = own("User config\nPort 9\nProxyJump b\n");
+    assertThat(settings.user()).contains("ann");
+    assertThat(settings.port()).hasValue(7);
+    assertThat(settings.route()).isEqualTo(new SshRoute.Command("ssh -W cp-1:7 \"b c\""));
+    given = SshArguments.lines("x", "-J ann@bastion");
+    assertThat(own("").route()).isInstanceOf(SshRoute.Jump.class);
+  }
+
+  @Test
+  void refusesArgumentsOfSshThatNoConfigurationHas() {
+    for (String wrong : List.of("-L 80:a:80", "bastion", "-o", "-F x", "-J {{ x }}", "-o 'a")) {
+      assertThatThrownBy(() -> SshArguments.lines("h1", wrong))
+          .as(wrong)
+          .isInstanceOf(SshConfigException.class)
+          .hasMessageStartingWith("h1: ");
+    }
   }
 
   @Test

@@ -22,9 +22,8 @@ public record AuditEvent(
    * @param user who was authenticated
    * @param impersonated whom that user acted as; empty when nobody else
    * @param address from where, the first of the addresses
-   * @param userAgent what the client says that it is
    */
-  public record Who(String user, Optional<String> impersonated, String address, String userAgent) {
+  public record Who(String user, Optional<String> impersonated, String address) {
 
     /** Returns the one whose permissions counted. */
     public String actor() {

@@ -1,13 +1,11 @@
 package dev.belay.core.builtin.kube.incident;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,47 +13,56 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one line of an audit log: an event of {@code audit.k8s.io} in any version as JSON, see
+ * Reads lines of an audit log: events of {@code audit.k8s.io} in any version as JSON, see
  * staging/src/k8s.io/apiserver/pkg/apis/audit/v1/types.go of Kubernetes. Bodies of requests and
- * responses are passed over without being kept.
+ * responses are passed over without being kept. Not thread-safe.
  */
 public final class AuditLine {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private static final Set<String> TOP =
-      Set.of(
+  /** What is kept of an event, by its path in it. */
+  private static final List<String> PATHS =
+      List.of(
           "auditID",
           "stage",
           "verb",
-          "userAgent",
           "requestReceivedTimestamp",
           "timestamp",
-          "stageTimestamp");
+          "stageTimestamp",
+          "sourceIPs",
+          "user/username",
+          "impersonatedUser/username",
+          "objectRef/namespace",
+          "objectRef/resource",
+          "objectRef/subresource",
+          "objectRef/name",
+          "responseStatus/code",
+          "annotations/authorization.k8s.io/reason",
+          "annotations/authorization.k8s.io/decision");
 
-  private static final Map<String, Map<String, String>> BELOW =
-      Map.of(
-          "user",
-          keys("user", "username"),
-          "impersonatedUser",
-          keys("impersonatedUser", "username"),
-          "objectRef",
-          keys("objectRef", "namespace", "resource", "subresource", "name"),
-          "responseStatus",
-          keys("responseStatus", "code"),
-          "annotations",
-          keys("annotations", "authorization.k8s.io/reason", "authorization.k8s.io/decision"));
+  private static final Map<String, Integer> TOP = below("");
 
-  private static Map<String, String> keys(String object, String... names) {
-    return Stream.of(names).collect(Collectors.toMap(name -> name, name -> object + "/" + name));
+  private static final Map<String, Map<String, Integer>> OBJECTS =
+      List.of("user", "impersonatedUser", "objectRef", "responseStatus", "annotations").stream()
+          .collect(Collectors.toMap(name -> name, name -> below(name + "/")));
+
+  private final String[] found = new String[PATHS.size()];
+  private String lastReason;
+  private Grant lastGrant;
+
+  /** Makes a reader of lines. */
+  public AuditLine() {}
+
+  private static Map<String, Integer> below(String object) {
+    return IntStream.range(0, PATHS.size())
+        .boxed()
+        .filter(i -> PATHS.get(i).startsWith(object))
+        .collect(Collectors.toMap(i -> PATHS.get(i).substring(object.length()), i -> i));
   }
 
-  private final Map<String, String> found = new HashMap<>(32);
-
-  private AuditLine() {}
-
   /** Returns the event of a line; empty when the line is no event, or only a piece of one. */
-  public static Optional<AuditEvent> parse(byte[] buffer, int from, int length) {
+  public Optional<AuditEvent> parse(byte[] buffer, int from, int length) {
     int start = from;
     while (start < from + length && (buffer[start] == ' ' || buffer[start] == '\t')) {
       start++;
@@ -63,12 +70,10 @@ public final class AuditLine {
     if (start < from + length && buffer[start] != '{') {
       return LegacyAuditLine.parse(buffer, from, length);
     }
-    AuditLine line = new AuditLine();
+    Arrays.fill(found, null);
     try (JsonParser json =
         FACTORY.createParser(ObjectReadContext.empty(), buffer, start, from + length - start)) {
-      return json.nextToken() == JsonToken.START_OBJECT && line.event(json)
-          ? line.event()
-          : Optional.empty();
+      return json.nextToken() == JsonToken.START_OBJECT && event(json) ? event() : Optional.empty();
     } catch (JacksonException noJson) {
       return Optional.empty();
     }
@@ -78,43 +83,43 @@ public final class AuditLine {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
-      Map<String, String> below = BELOW.get(name);
+      Map<String, Integer> below = OBJECTS.get(name);
       if (below != null && value == JsonToken.START_OBJECT) {
         object(json, below);
       } else if (value == JsonToken.START_ARRAY && name.equals("sourceIPs")) {
-        firstOf(json, name);
+        first(json, TOP.get(name));
       } else {
-        keep(json, TOP.contains(name) ? name : null);
+        keep(json, TOP.get(name));
       }
     }
     return json.currentToken() == JsonToken.END_OBJECT;
   }
 
-  private void object(JsonParser json, Map<String, String> wanted) {
+  private void object(JsonParser json, Map<String, Integer> wanted) {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      String key = wanted.get(json.currentName());
+      Integer place = wanted.get(json.currentName());
       json.nextToken();
-      keep(json, key);
+      keep(json, place);
     }
   }
 
-  /** Keeps a text or number under a key; what has none, and all bodies, are passed over. */
-  private void keep(JsonParser json, String key) {
+  /** Keeps a text or number in its place; what has none, and all bodies, are passed over. */
+  private void keep(JsonParser json, Integer place) {
     if (json.currentToken().isStructStart()) {
       json.skipChildren();
-    } else if (key != null && json.currentToken() != JsonToken.VALUE_NULL) {
-      found.put(key, json.getString());
+    } else if (place != null && json.currentToken() != JsonToken.VALUE_NULL) {
+      found[place] = json.getString();
     }
   }
 
-  private void firstOf(JsonParser json, String key) {
+  private void first(JsonParser json, Integer place) {
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      keep(json, found.containsKey(key) ? null : key);
+      keep(json, found[place] == null ? place : null);
     }
   }
 
   private Optional<AuditEvent> event() {
-    if (!found.containsKey("auditID") || !found.containsKey("stage")) {
+    if (value("auditID") == null || value("stage") == null) {
       return Optional.empty();
     }
     return Optional.of(
@@ -125,9 +130,8 @@ public final class AuditLine {
   private AuditEvent.Who who() {
     return new AuditEvent.Who(
         text("user/username"),
-        Optional.ofNullable(found.get("impersonatedUser/username")),
-        text("sourceIPs"),
-        text("userAgent"));
+        Optional.ofNullable(value("impersonatedUser/username")),
+        text("sourceIPs"));
   }
 
   private AuditEvent.ObjectRef objectRef() {
@@ -139,46 +143,33 @@ public final class AuditLine {
   }
 
   private AuditEvent.Outcome outcome() {
-    String reason = found.get("annotations/authorization.k8s.io/reason");
     return new AuditEvent.Outcome(
-        number(found.get("responseStatus/code")),
-        Optional.ofNullable(found.get("annotations/authorization.k8s.io/decision")),
-        reason == null
-            ? new Grant.Unknown("the event does not say what allowed the request")
-            : RbacReason.parse(reason),
-        time());
+        AuditNumbers.code(value("responseStatus/code")),
+        Optional.ofNullable(value("annotations/authorization.k8s.io/decision")),
+        grant(value("annotations/authorization.k8s.io/reason")),
+        AuditNumbers.time(value("requestReceivedTimestamp"))
+            .or(() -> AuditNumbers.time(value("timestamp")))
+            .or(() -> AuditNumbers.time(value("stageTimestamp"))));
   }
 
-  /** Events before audit.k8s.io/v1 have only {@code timestamp}. */
-  private Optional<Instant> time() {
-    for (String key : new String[] {"requestReceivedTimestamp", "timestamp", "stageTimestamp"}) {
-      Optional<Instant> time = instant(found.get(key));
-      if (time.isPresent()) {
-        return time;
-      }
+  /** The same reason stands in thousands of lines in a row. */
+  private Grant grant(String reason) {
+    if (reason == null) {
+      return new Grant.Unknown("the event does not say what allowed the request");
     }
-    return Optional.empty();
-  }
-
-  static Optional<Instant> instant(String text) {
-    try {
-      return Optional.ofNullable(text)
-          .map(java.time.OffsetDateTime::parse)
-          .map(java.time.OffsetDateTime::toInstant);
-    } catch (DateTimeParseException noTime) {
-      return Optional.empty();
+    if (!reason.equals(lastReason)) {
+      lastReason = reason;
+      lastGrant = RbacReason.parse(reason);
     }
-  }
-
-  static Optional<Integer> number(String text) {
-    try {
-      return Optional.ofNullable(text).map(Integer::valueOf);
-    } catch (NumberFormatException noNumber) {
-      return Optional.empty();
-    }
+    return lastGrant;
   }
 
   private String text(String path) {
-    return found.getOrDefault(path, "");
+    String value = value(path);
+    return value == null ? "" : value;
+  }
+
+  private String value(String path) {
+    return found[PATHS.indexOf(path)];
   }
 }

@@ -3,16 +3,19 @@ package dev.belay.core.builtin.kube.incident;
 import dev.belay.core.builtin.log.LogAnswer;
 import java.util.Optional;
 
-/**
- * Adds up the lines of an audit log.
- *
- * @param tally where
- */
-record AuditLines(AuditTally tally) implements LogAnswer.LineReader {
+/** Adds up the lines of an audit log. Not thread-safe. */
+final class AuditLines implements LogAnswer.LineReader {
+
+  private final AuditLine reader = new AuditLine();
+  private final AuditTally tally;
+
+  AuditLines(AuditTally tally) {
+    this.tally = tally;
+  }
 
   @Override
   public void line(byte[] buffer, int from, int length, boolean ended) {
-    Optional<AuditEvent> event = AuditLine.parse(buffer, from, length);
+    Optional<AuditEvent> event = reader.parse(buffer, from, length);
     if (event.isPresent()) {
       tally.add(event.get());
     } else if (ended && length > 0) {

@@ -1,7 +1,10 @@
 package dev.belay.core.builtin.kube.incident;
 
+import dev.belay.core.step.Finding;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Who changed things in a namespace, as far as an audit log tells.
@@ -57,6 +60,40 @@ public record AuditReport(String namespace, List<Suspect> suspects, Lines lines)
       return Optional.empty();
     }
     return Optional.of(suspects.get(0));
+  }
+
+  /** Returns the suspects as a table. */
+  public Finding finding() {
+    return new Finding(
+        "who changed things in " + namespace,
+        List.of(
+            "actor",
+            "role",
+            "binding",
+            "requests",
+            "recreated",
+            "first",
+            "last",
+            "most",
+            "evidence"),
+        suspects.stream().map(AuditReport::row).toList());
+  }
+
+  private static List<String> row(Suspect suspect) {
+    Suspect.Activity activity = suspect.activity();
+    return List.of(
+        suspect.actor(),
+        suspect.grant().roleName(),
+        suspect.grant().bindingName(),
+        Long.toString(activity.requests()),
+        Long.toString(activity.recreations()),
+        activity.first().map(Instant::toString).orElse(Grant.UNKNOWN),
+        activity.last().map(Instant::toString).orElse(Grant.UNKNOWN),
+        suspect.objects().stream()
+            .limit(1)
+            .map(object -> object.resource() + "/" + object.name())
+            .collect(Collectors.joining()),
+        String.join("; ", suspect.evidence()));
   }
 
   private static boolean equallyBusy(Suspect one, Suspect other) {

@@ -8,6 +8,7 @@ import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.step.Finding;
 import dev.belay.core.step.ReversibleStep;
 import dev.belay.core.step.StepRefusedException;
 import java.util.ArrayList;
@@ -80,6 +81,14 @@ public record BlacklistFile(AuditSearch search, RemotePath path) implements Reve
   public List<String> warnings(Facts facts) {
     return reportIfKnown(facts)
         .map(report -> AuditSentence.warnings(search, report))
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<Finding> findings(Facts facts) {
+    return reportIfKnown(facts)
+        .filter(report -> !report.suspects().isEmpty())
+        .map(report -> List.of(report.finding()))
         .orElse(List.of());
   }
 

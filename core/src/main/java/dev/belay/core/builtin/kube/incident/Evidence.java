@@ -2,7 +2,7 @@ package dev.belay.core.builtin.kube.incident;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The lines that are shown as evidence: the first two and the last one, told from their fields. A
@@ -15,26 +15,32 @@ public final class Evidence {
   private static final int LENGTH = 1000;
 
   private final List<String> first = new ArrayList<>();
-  private Optional<String> last = Optional.empty();
+  private Supplier<String> last;
 
   Evidence() {}
 
   /** Notes an event; all but a few are forgotten again. */
   void add(AuditEvent event) {
-    add(line(event));
+    add(() -> line(event));
   }
 
   void add(String line) {
+    add(() -> line);
+  }
+
+  private void add(Supplier<String> line) {
     if (first.size() < FIRST) {
-      first.add(line);
+      first.add(line.get());
     } else {
-      last = Optional.of(line);
+      last = line;
     }
   }
 
   List<String> lines() {
     List<String> lines = new ArrayList<>(first);
-    last.ifPresent(lines::add);
+    if (last != null) {
+      lines.add(last.get());
+    }
     return lines;
   }
 

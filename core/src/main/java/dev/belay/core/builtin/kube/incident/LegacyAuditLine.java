@@ -52,14 +52,13 @@ final class LegacyAuditLine {
         new AuditEvent.Who(
             text(fields, "user").equals("<none>") ? "" : text(fields, "user"),
             Optional.of(text(fields, "as")).filter(as -> !as.isEmpty() && !as.equals("<self>")),
-            text(fields, "ip"),
-            text(fields, "user-agent")),
+            text(fields, "ip")),
         object(text(fields, "namespace"), text(fields, "uri")),
         new AuditEvent.Outcome(
-            AuditLine.number(text(fields, "response")),
+            AuditNumbers.code(text(fields, "response")),
             Optional.empty(),
             new Grant.Unknown("the legacy log format does not say what allowed a request"),
-            AuditLine.instant(time)));
+            AuditNumbers.time(time)));
   }
 
   /**

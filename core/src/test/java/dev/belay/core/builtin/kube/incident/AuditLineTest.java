@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +22,7 @@ class AuditLineTest {
 
   private static Optional<AuditEvent> parse(String line) {
     byte[] bytes = ("xx" + line + "yy").getBytes(StandardCharsets.UTF_8);
-    return AuditLine.parse(bytes, 2, bytes.length - 4);
+    return new AuditLine().parse(bytes, 2, bytes.length - 4);
   }
 
   @Test
@@ -45,8 +46,7 @@ class AuditLineTest {
     assertThat(event.auditId()).isEqualTo("id-1");
     assertThat(event.verb()).isEqualTo("create");
     assertThat(event.who())
-        .isEqualTo(
-            new AuditEvent.Who("admin", Optional.of("agent & \"smith\""), "10.0.0.1", "kubectl"));
+        .isEqualTo(new AuditEvent.Who("admin", Optional.of("agent & \"smith\""), "10.0.0.1"));
     assertThat(event.object())
         .isEqualTo(new AuditEvent.ObjectRef("citadel", "pods", "exec", "web"));
     assertThat(event.outcome().succeeded()).contains(true);
@@ -101,9 +101,26 @@ class AuditLineTest {
                 namespace="<none>" uri="/apis/rbac.authorization.k8s.io/v1/clusterroles" \
                 response="<deferred>\"""")
             .orElseThrow();
-    assertThat(event.who()).isEqualTo(new AuditEvent.Who("", Optional.empty(), "::1", ""));
+    assertThat(event.who()).isEqualTo(new AuditEvent.Who("", Optional.empty(), "::1"));
     assertThat(event.object()).isEqualTo(new AuditEvent.ObjectRef("", "clusterroles", "", ""));
     assertThat(event.outcome().succeeded()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2022-06-23T13:38:21.709680Z, 2022-06-23T13:38:21.709680Z",
+    "1970-01-01T00:00:00.000001Z, 1970-01-01T00:00:00.000001Z",
+    "2024-02-29T23:59:59.999999Z, 2024-02-29T23:59:59.999999Z",
+    "2022-06-23T13:38:21Z, 2022-06-23T13:38:21Z",
+    "2022-06-23T13:38:21.709680123+02:00, 2022-06-23T11:38:21.709680123Z",
+    "2022-02-30T13:38:21.709680Z,",
+    "2022-06-23T24:38:21.709680Z,",
+    "2022-06-23 13:38:21.709680Z,",
+    "yesterday,",
+  })
+  void readsTimesInEveryForm(String text, String expected) {
+    assertThat(AuditNumbers.time(text))
+        .isEqualTo(Optional.ofNullable(expected).map(Instant::parse));
   }
 
   /** The real events of every version, against a second reading by a tree. */

@@ -1,0 +1,43 @@
+package dev.belay.core.inventory;
+
+import java.util.List;
+
+/**
+ * Makes one inventory of several sources and of files of variables, as Ansible does.
+ *
+ * <p>Later sources win over earlier ones. For one host the variables count in this order, the last
+ * one winning: of the group all in the sources, of other groups in the sources (parents first),
+ * group_vars/all, other group_vars (parents first), the host's own in the sources, host_vars. A
+ * value replaces one of the same name as a whole. Does no I/O. Source: ansible/ansible
+ * lib/ansible/vars/manager.py and inventory/data.py of 2.14.
+ */
+public final class InventoryTexts {
+
+  private InventoryTexts() {}
+
+  /**
+   * Reads and joins.
+   *
+   * @param sources in the order in which they are given
+   * @param vars files of variables, in the order in which folders and files are to be read
+   * @throws InventoryException naming file and line, what is wrong and what to do
+   */
+  public static Inventory read(List<InventoryText> sources, List<VarsText> vars) {
+    DraftReading reading = new DraftReading();
+    sources.forEach(reading::read);
+    vars.forEach(reading::read);
+    return reading.inventory();
+  }
+
+  /**
+   * Returns the hosts that a script has to be asked about one by one.
+   *
+   * @param name the script's name, for messages
+   * @param list what it printed for {@code --list}
+   * @return none where the list holds the variables of hosts
+   * @throws InventoryException when that is not what a script prints
+   */
+  public static List<String> hostsToAsk(String name, byte[] list) {
+    return ScriptReader.hostsToAsk(name, list);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.belay.lab.bench;
+
+import dev.belay.testkit.host.EmbeddedHost;
+import dev.belay.testkit.host.LoopbackSshd;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares {@code belay check examples/IncidentReport.java} with the tutorial's {@code cat LOG |
+ * grep citadel | jq 'select(.verb == "delete")'} on one audit log of a host: whole processes, both
+ * through the machine's OpenSSH server, in turns.
+ */
+public final class IncidentBench {
+
+  private static final String LOG = "/var/log/kubernetes/audit/audit.log";
+
+  private static final String TUTORIAL =
+      "cat " + LOG + " | grep citadel | jq 'select (.verb == \"delete\")' >/opt/found.json";
+
+  private final Path top;
+  private final Path work;
+  private final LoopbackSshd sshd;
+  private final PrintStream out;
+
+  private IncidentBench(Path top, Path work, LoopbackSshd sshd, PrintStream out) {
+    this.top = top;
+    this.work = work;
+    this.sshd = sshd;
+    this.out = out;
+  }
+
+  /**
+   * Runs the benchmark: top of the checkout, how many rounds, megabytes of log, and how often a
+   * dashboard reads while agent-smith recreates things once. Ends by itself.
+   */
+  public static void main(String[] args) throws Exception {
+    Path work = Files.createTempDirectory("belay-bench");
+    Path log = work.resolve("audit.log");
+    AuditLogGenerator.main(new String[] {log.toString(), args[2], "1", args[3]});
+    try (EmbeddedHost host = EmbeddedHost.start();
+        LoopbackSshd sshd = LoopbackSshd.start(host)) {
+      host.run("mkdir -p " + Path.of(LOG).getParent());
+      IncidentBench bench = new IncidentBench(Path.of(args[0]), work, sshd, System.out);
+      TimedProcess.of(bench.ssh("cat >" + LOG), log, work);
+      bench.compare(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    } finally {
+      Files.delete(log);
+    }
+  }
+
+  private void compare(int rounds, int megabytes) throws IOException, InterruptedException {
+    Map<String, List<TimedProcess>> taken = new LinkedHashMap<>();
+    for (int i = -1; i < rounds; i++) {
+      Map<String, TimedProcess> round = new LinkedHashMap<>();
+      round.put("grep | jq", TimedProcess.of(ssh(TUTORIAL), null, work));
+      round.put("belay check", TimedProcess.of(belay(), null, work));
+      if (i < 0) {
+        out.println(round.get("belay check").output());
+      } else {
+        round.forEach((who, one) -> taken.computeIfAbsent(who, k -> new ArrayList<>()).add(one));
+      }
+    }
+    double tutorial = median(taken.get("grep | jq"));
+    taken.forEach(
+        (who, list) ->
+            out.printf(
+                "  %-12s median %.2f s  min %.2f s  %.0f MB/s  throughput %.1f times  peak %d MB%n",
+                who,
+                median(list),
+                list.stream().mapToDouble(TimedProcess::seconds).min().orElse(0),
+                megabytes / median(list),
+                tutorial / median(list),
+                list.stream().mapToLong(TimedProcess::peakKilobytes).max().orElse(0) / 1024));
+  }
+
+  private static double median(List<TimedProcess> list) {
+    return list.stream().map(TimedProcess::seconds).sorted().toList().get(list.size() / 2);
+  }
+
+  private List<String> ssh(String command) throws IOException {
+    List<String> words = new ArrayList<>(List.of("ssh", "-F", "none", "-p", "" + sshd.port()));
+    words.addAll(List.of("-i", sshd.privateKeyFile().toString(), "-o", "IdentitiesOnly=yes"));
+    words.addAll(List.of("-o", "UserKnownHostsFile=" + sshd.knownHostsFile()));
+    words.addAll(List.of(sshd.user() + "@127.0.0.1", command));
+    return words;
+  }
+
+  private List<String> belay() throws IOException {
+    List<String> words = new ArrayList<>(List.of(top.resolve("belay").toString(), "check"));
+    words.addAll(List.of(top.resolve("examples/IncidentReport.java").toString(), "--diff"));
+    words.addAll(List.of("-i", inventory().toString()));
+    words.addAll(List.of("--known-hosts", sshd.knownHostsFile().toString()));
+    return words;
+  }
+
+  private Path inventory() throws IOException {
+    return Files.writeString(
+        work.resolve("inventory.yaml"),
+        """
+        control_plane:
+          hosts:
+            cp1:
+              ansible_host: 127.0.0.1
+              ansible_port: %d
+              ansible_user: %s
+              ansible_become: false
+              ansible_ssh_private_key_file: %s
+        """
+            .formatted(sshd.port(), sshd.user(), sshd.privateKeyFile()));
+  }
+}
