@@ -74,7 +74,7 @@ public class GuardedLogin {
       case "the firewall rejects ssh" -> firewall("REJECT");
       case "the address is taken away" ->
           command("ip", "link", "set", "host0", "down")
-              .onlyIf("grep", "-q", "up", "/sys/class/net/host0/operstate")
+              .onlyIf("sh", "-c", "ip -o link show host0 | grep -q 'state UP'")
               .affectsNothing()
               .undoneBy("ip", "link", "set", "host0", "up");
       default -> throw new IllegalArgumentException("no case " + name);

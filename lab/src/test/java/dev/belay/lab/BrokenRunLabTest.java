@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -85,7 +86,8 @@ class BrokenRunLabTest {
         breakAt(way, step);
       } catch (AssertionError failed) {
         failures.add(way + " at step " + step + ": " + failed.getMessage());
-        outcomes.add(way, step, what(step), "NEITHER, see the log", "");
+        System.err.println(failures.get(failures.size() - 1)); // the rest may take hours
+        outcomes.add(way, step, what(step), "WRONG, see the log", "");
         reset();
       }
     }
@@ -135,14 +137,28 @@ class BrokenRunLabTest {
         what(step),
         end.state().equals(before) ? "as before" : "applied",
         Outcomes.seconds(end.after()));
-    host.assertClean();
+    if (way != Breaker.Way.CUT) {
+      host.assertClean();
+    }
     if (step % 2 == 0) {
       var again = controller(Breaker.Way.NONE, 0);
       assertThat(again.exit()).as("apply afterwards: " + again.output()).isZero();
       assertThat(state()).isEqualTo(applied);
     }
     rollBack();
-    host.assertClean();
+    assertThat(leftovers(way)).isBlank();
+  }
+
+  /**
+   * What is left; without the idle shell of a session whose other end vanished without a word. That
+   * one is sshd's to end, after its ClientAliveInterval or the kernel's keepalive.
+   */
+  private static String leftovers(Breaker.Way way) {
+    return host.leftovers()
+        .lines()
+        .filter(
+            line -> way != Breaker.Way.CUT || !line.matches("process .*(sudo -n -u root -- | )sh"))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Waits until the host is in one of both states, with nothing of the run under way any more. */
@@ -154,7 +170,7 @@ class BrokenRunLabTest {
     var limit = broken.plus(GuardedAudit.WITHIN).plus(SLACK);
     var controllerEnded = Instant.now();
     while (true) {
-      var left = host.leftovers();
+      var left = leftovers(way);
       var state = state();
       var known = state.equals(before) || state.equals(applied);
       if (known && left.isBlank() && host.inside(READY).exit() == 0) {

@@ -34,6 +34,8 @@ final class LabHost implements AutoCloseable {
   /** Makes a fresh host, in place of one of that name. */
   static LabHost up(String name, Path scratch, String... options) {
     var host = new LabHost(name, scratch.resolve(name + ".yaml"));
+    // Built now where it is older than its sources, not in the middle of a test.
+    Ran.of(host.project, Map.of(), RUN, host.project.resolve("belay").toString(), "version").well();
     if (host.lab(LOOK, "list").well().lines().anyMatch(line -> line.startsWith(name + " "))) {
       host.lab(LOOK, "down", name).well();
     }

@@ -30,11 +30,14 @@ class LockedOutLabTest {
   /** The guard of the playbook, the undo, and half a minute. */
   private static final Duration LIMIT = Duration.ofSeconds(20 + 30);
 
-  /** Files, firewall, link and daemon; not the times of directories, which nobody can put back. */
+  /**
+   * Files without the copies that usermod makes, firewall, link and daemon; not the times of
+   * directories, which nobody can put back.
+   */
   private static final String STATE =
-      "find /etc /home /root -xdev ! -name '.cache' -printf '%p %y %m %U:%G %l\\n' | sort;"
-          + " find /etc /home /root -xdev -type f -exec sha256sum {} + | sort -k2;"
-          + " iptables -S; cat /sys/class/net/host0/operstate; systemctl is-active ssh";
+      "find /etc /home /root -xdev ! -path '/etc/*-' ! -name 'belay-guard-*' -printf '%p %y %m %U:%G %l\\n' | sort;"
+          + " find /etc /home /root -xdev -type f ! -path '/etc/*-' ! -name 'belay-guard-*' -exec sha256sum {} + | sort -k2;"
+          + " iptables -S; ip -o link show host0 | grep -o 'state [A-Z]*'; systemctl is-active ssh";
 
   @TempDir static Path scratch;
   private static LabHost host;
