@@ -64,7 +64,7 @@ final class HostKeyRefusals {
     if (files.isEmpty()) {
       return "name a file for it, since UserKnownHostsFile is none";
     }
-    if (target.way() != SshWay.STRAIGHT || target.hostKeys().alias().isPresent()) {
+    if (!target.way().equals(SshWay.STRAIGHT) || target.hostKeys().alias().isPresent()) {
       return "log in once with ssh, which asks and notes it";
     }
     return "ssh-keyscan -t "

@@ -70,7 +70,9 @@ final class StreamSocket extends Socket {
     // The carrier has no such limit; whoever waits keeps a deadline and closes this.
   }
 
+  /** Takes no lock: who closes must not wait for anybody who reads. */
   @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() {
     if (!closed.getAndSet(true)) {
       end.run();
