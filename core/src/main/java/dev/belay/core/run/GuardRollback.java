@@ -21,6 +21,7 @@ final class GuardRollback {
   private final List<String> diagnosis = new ArrayList<>();
   private final List<String> remaining = new ArrayList<>();
   private int undone;
+  private boolean byItself;
 
   GuardRollback(HostStory story, Shell shell, Ledger ledger) {
     this.story = story;
@@ -52,7 +53,8 @@ final class GuardRollback {
       return;
     }
     reply.text().lines().forEach(this::line);
-    if (!diagnosis.isEmpty()) {
+    // Where the host acted by itself nobody else has looked; else it was shown with what failed.
+    if (byItself && !diagnosis.isEmpty()) {
       story.warn("", "seen before the undo:\n" + String.join("\n", diagnosis));
     }
   }
@@ -66,11 +68,16 @@ final class GuardRollback {
         story.tell(new RunEvent.Undone(story.host(), text, List.of(), false));
       }
       case "remains" -> remaining.add(text);
-      case "reason" -> story.warn("", "the host undid it by itself: " + text);
+      case "reason" -> byItself(text);
       case "diagnosis" -> diagnosis.add(text);
       case "warn" -> story.warn("", text);
       default -> ended(text);
     }
+  }
+
+  private void byItself(String reason) {
+    byItself = true;
+    story.warn("", "the host undid it by itself: " + reason);
   }
 
   private void ended(String word) {
