@@ -240,9 +240,12 @@ b_wait_busy() {
   done
 }
 
-# b_relock RUN: the lock of that run is ours from here on. Fails where it is another's.
+# b_relock RUN: the lock of that run is ours from here on. Fails where it is another's; a run that the
+# host has ended meanwhile needs none.
 b_relock() {
-  b_home; b_holder || :
+  b_home; b_slurp "$B_HOME/$1/end"
+  case $B_X in applied|failed|rolled-back) return 0 ;; esac
+  b_holder || :
   if [ -n "$B_RUN" ] && [ "$B_RUN" != "$1" ] && b_holder; then printf '%s\n' "$B_OWNER" >&2; return 76; fi
   [ "$B_RUN" = "$1" ] || B_OWNER="the guard of run $1"
   b_put "$B_HOME/lock" "$B_SHELL $(b_born "$B_SHELL") $(b_boot) $1
