@@ -21,7 +21,7 @@ class InterruptNoticeTest {
       notice.accept(new RunEvent.HostEnded("b", 1, Duration.ZERO));
       assertThat(notice.text())
           .contains(
-              "at work on a, c;",
+              "at work on a, c,",
               "belay runs 'a,c' -i 'hosts.yaml'",
               "belay rollback 'a,c' RUN1 -i 'hosts.yaml'");
     }

@@ -53,7 +53,7 @@ class InterruptedRunTest {
       assertThat(Files.readString(err))
           .contains("belay: interrupted", "at work on 127.0.0.1", "rollback '127.0.0.1' 2")
           .contains("--private-key '" + host.privateKeyFile() + "'");
-      assertThat(host.run("pgrep -r R,S,D -x sleep || :")).isEmpty();
+      assertThat(host.run("pgrep -r R,S,D -fx 'sleep 120' || :")).isEmpty();
     }
   }
 
@@ -66,13 +66,14 @@ class InterruptedRunTest {
         awaitFirstTask(process, err);
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         await(err, process, "belay: stopping after the step");
-        host.run("until [ -e /run/belay/*.stop ]; do sleep 0.05; done; pkill -x sleep");
+        host.run("until [ -e /run/belay/*.stop ]; do sleep 0.05; done; pkill -fx 'sleep 120'");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       } finally {
         process.destroyForcibly();
       }
       assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(130);
-      assertThat(host.run("ls /var/lib/belay /run")).doesNotContain("lock", "belay\n");
+      assertThat(host.run("ls /var/lib/belay")).doesNotContain("lock");
+      assertThat(host.run("ls /run")).doesNotContain("belay\n");
     }
   }
 

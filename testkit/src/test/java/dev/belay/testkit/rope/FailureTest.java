@@ -216,7 +216,7 @@ class FailureTest {
         .contains("has made 1 change for certain; the one it was at may be made, half made or not");
     // The command was ended, and the shell that waited for it ends as soon as it sees that.
     scene.host.run(
-        "! pgrep -r R,S,D -x sleep && while pgrep -r R,S,D sh | grep -qx $(cut -d ' ' -f 1 /var/lib/belay/lock | head -n 1); do sleep 0.1; done");
+        "! pgrep -r R,S,D -fx 'sleep 1000' && while pgrep -r R,S,D sh | grep -qx $(cut -d ' ' -f 1 /var/lib/belay/lock | head -n 1); do sleep 0.1; done");
     assertThat(scene.states()).containsExactly("unfinished");
     assertThat(Scene.code(scene.rollback())).isEqualTo(ExitCode.FAILED);
     assertThat(scene.remaining().get(0)).contains("which failed or was cut off");
