@@ -14,18 +14,23 @@ b_pod_hash() {
   b_newest_log "$1"; B_K=${B_LOG%/*/*}; B_HASH=${B_K##*_}
 }
 
-# b_note_pod NAME MANIFEST: keeps how the pod runs now.
+# b_note_pod NAME MANIFEST: keeps how the pod runs now. Of several processes one is about to end, perhaps
+# of the very manifest that is about to be written again: only the pod of the one that listens counts.
 b_note_pod() {
-  B_X=$(b_manifest "$2" | sha256sum) B_L='
+  B_L='
 '
-  B_X="${B_X%% *}"; B_SAID=$(b_process "$1")
+  B_URL=; if [ -f "$2" ]; then b_flags "$2" "$1"; b_url "$B_FLAGS"; fi
+  B_X=$(b_manifest "$2" | sha256sum); B_NOTED=${B_X%% *} B_SAID=$(b_process "$1")
   while read -r B_P B_K; do
-    [ -z "$B_P" ] || { B_T=$B_K; b_pod_hash "$1" "$B_P"; B_X=$B_X$B_L"$B_P $B_T $B_HASH"; }
+    [ -n "$B_P" ] || continue
+    B_T=$B_K; b_pod_hash "$1" "$B_P"
+    case $B_SAID in *"$B_L"*) b_listens "$B_P" "${B_URL##*:}" || B_HASH= ;; esac
+    B_NOTED=$B_NOTED$B_L"$B_P $B_T $B_HASH"
   done <<END
 $B_SAID
 END
-  B_T=$B_X; B_NAME=$1 B_SEEN= B_STARTS=0; b_count_logs
-  b_put "$B_NOTE/logs" "$B_SEEN" && b_put "$B_NOTE/pod" "$B_T$B_L"
+  B_NAME=$1 B_SEEN= B_STARTS=0; b_count_logs
+  b_put "$B_NOTE/logs" "$B_SEEN" && b_put "$B_NOTE/pod" "$B_NOTED$B_L"
 }
 
 # b_pod_before: reads that: B_DIGEST of the manifest, the processes B_RAN and their B_HASHES, logs B_SEEN.
