@@ -3,6 +3,7 @@ package dev.belay.core.run;
 import dev.belay.core.fact.Answer;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.JournalFact;
 import dev.belay.core.journal.JournalScript;
@@ -13,6 +14,7 @@ import dev.belay.core.step.Health;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +79,7 @@ final class HealthRollback {
     if (journal.entries().stream().filter(entry -> entry.done()).count() < ledger.made()) {
       undoing.remains("what this run did as another user, whose journal is elsewhere");
     }
+    List<Reply> ended = new ArrayList<>();
     Batch batch = new Batch();
     for (RollbackPlan.Undo undo : plan.undos()) {
       batch.add(
@@ -84,14 +87,18 @@ final class HealthRollback {
               JournalScript.undoing(ledger.run(), undo.change()),
               undo.change().deadline().plus(Ledger.SHORT)),
           reply -> {
-            Problems.refuseEnded(story.host(), reply);
-            undoing.replied(undo.change(), reply);
+            if (reply.exit() == GuardScript.ENDED) {
+              ended.add(reply);
+            } else {
+              undoing.replied(undo.change(), reply);
+            }
           });
     }
     for (String script : awaitRestored(journal, health)) {
       batch.add(Request.always(script, health.deadline().plus(SLACK)), undoing::healthReplied);
     }
     batch.perform(shell, ledger.run(), new Batch());
+    ended.forEach(reply -> Problems.refuseEnded(story.host(), reply));
   }
 
   /** The condition that failed, and those that held before it in the same run. */
