@@ -2,11 +2,15 @@ package dev.belay.cli;
 
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
+import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
+import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.run.RunRefusedException;
 import dev.belay.core.run.Runner;
+import dev.belay.core.transport.Become;
+import dev.belay.core.transport.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,10 +96,36 @@ final class PlaybookRun {
             .filter(host -> recap.hosts().containsKey(host.name()))
             .filter(host -> recap.hosts().get(host.name()).changed() > 0)
             .toList();
-    if (!hosts.isEmpty()) {
-      session
-          .runner(Reports.of(session.options(), session.streams(), false), null)
-          .rollback(hosts, Optional.of(run), true, session.settings(true));
+    if (hosts.isEmpty()) {
+      return;
+    }
+    playbook.plays().stream()
+        .map(Play::root)
+        .distinct()
+        .forEach(
+            root ->
+                new Runner(
+                        new As(session.connector(), root),
+                        Reports.of(session.options(), session.streams(), false))
+                    .rollback(hosts, Optional.of(run), true, session.settings(true)));
+  }
+
+  /**
+   * The way to hosts, as root where the plays were.
+   *
+   * @param way the way to hosts
+   * @param always whether to become root in any case
+   */
+  private record As(Connector way, boolean always) implements Connector {
+
+    @Override
+    public Connection connect(Host host) {
+      return way.connect(host);
+    }
+
+    @Override
+    public Optional<Become> become(Host host, boolean root) {
+      return way.become(host, root || always);
     }
   }
 
