@@ -60,7 +60,7 @@ final class PlaybookRun {
   }
 
   private Recap once(boolean apply, boolean diffs) {
-    try (InterruptNotice notice = session.notice()) {
+    try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root))) {
       var report = Reports.of(session.options(), session.streams(), diffs);
       Runner runner = session.runner(report, notice);
       if (!apply) {

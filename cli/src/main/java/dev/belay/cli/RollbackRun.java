@@ -64,7 +64,7 @@ final class RollbackRun {
 
   /** The newest run may be another one by the time of consent: what was shown is what is undone. */
   private Recap once(boolean apply, boolean diffs) {
-    try (InterruptNotice notice = session.notice()) {
+    try (InterruptNotice notice = session.notice(false)) {
       Consumer<RunEvent> report = Reports.of(session.options(), session.streams(), diffs);
       return session
           .runner(report.andThen(this::remember), notice)

@@ -38,8 +38,13 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
     return new Runner(connector, notice == null ? report : notice.andThen(report));
   }
 
-  InterruptNotice notice() {
-    return InterruptNotice.ready(streams.err(), sameHosts());
+  /**
+   * Stands ready to tell what was going on.
+   *
+   * @param root whether the work is done as root, so that its journals are found as root only
+   */
+  InterruptNotice notice(boolean root) {
+    return InterruptNotice.ready(streams.err(), sameHosts(root));
   }
 
   RunSettings settings(boolean apply) {
@@ -47,14 +52,14 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
   }
 
   /** Returns the options with which another command finds the same hosts in the same way. */
-  private String sameHosts() {
+  private String sameHosts(boolean root) {
     List<String> words = new ArrayList<>();
     options.inventories().forEach(source -> add(words, "-i", source));
     options.user().ifPresent(user -> add(words, "-u", user));
     options.privateKeys().forEach(file -> add(words, "--private-key", file));
     options.knownHosts().ifPresent(file -> add(words, "--known-hosts", file));
     options.sshConfig().ifPresent(file -> add(words, "--ssh-config", file));
-    if (options.has(Flag.BECOME)) {
+    if (root || options.has(Flag.BECOME)) {
       words.add("-b");
     }
     return String.join(" ", words);
