@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The command as a process that is told to end in the middle of an apply. SIGTERM stands for
- * Ctrl-C, which a test that runs in the background may have to ignore.
+ * The command as a process that is told to end in the middle of an apply. A test that runs in the
+ * background may have inherited that SIGINT is ignored, so it is given back first.
  */
 class InterruptedRunTest {
 
@@ -90,6 +90,8 @@ class InterruptedRunTest {
     Path file = Files.writeString(directory.resolve("Slow.java"), SLOW);
     ProcessBuilder builder =
         new ProcessBuilder(
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
