@@ -17,7 +17,7 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
   private final Set<String> atWork = new ConcurrentSkipListSet<>();
   private final Thread hook = new Thread(this::print, "belay-interrupted");
   private volatile RunEvent.Started started;
-  private volatile Runnable first = () -> {};
+  private volatile Runnable then = () -> {};
   private volatile String run = "";
 
   private InterruptNotice(PrintStream err, String options) {
@@ -50,9 +50,9 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  /** Names what is done before the notice is printed, such as ending what hosts are at. */
-  void first(Runnable action) {
-    first = action;
+  /** Names what is done once the notice is printed, such as ending what hosts are at. */
+  void then(Runnable action) {
+    then = action;
   }
 
   /** Returns the identifier of the run that was begun last. */
@@ -64,7 +64,7 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
     err.print(text());
     err.flush();
     if (!atWork.isEmpty()) {
-      first.run();
+      then.run();
     }
   }
 

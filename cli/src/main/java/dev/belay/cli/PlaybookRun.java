@@ -66,7 +66,7 @@ final class PlaybookRun {
       if (!apply) {
         return runner.run(playbook, session.inventory(), limit, session.settings(false));
       }
-      notice.first(runner::abandon);
+      notice.then(runner::abandon);
       return applied(runner, notice);
     } catch (RunRefusedException refused) {
       throw ComplaintException.usage(
