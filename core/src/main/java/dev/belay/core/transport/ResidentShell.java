@@ -22,20 +22,25 @@ public final class ResidentShell implements Shell {
   private final ShellLosses losses;
   private final MarkedInput output;
   private final ErrorStream errors;
+  private final String bootstrap;
+  private final Duration start;
   private boolean started;
   private boolean lost;
   private int roundTrips;
 
-  private ResidentShell(ShellProcess process, ShellLosses losses, String word) {
+  private ResidentShell(
+      ShellProcess process, ShellLosses losses, String word, String bootstrap, Duration start) {
     this.process = process;
+    this.bootstrap = bootstrap;
+    this.start = start;
     this.losses = losses;
     this.output = new MarkedInput(process.output(), word, OUTPUT_LIMIT, MarkedInput.Overflow.FAIL);
     this.errors = ErrorStream.start(process.errors(), word);
   }
 
   /**
-   * Starts a shell and sends the prelude; does not wait for the host unless sudo has to be given a
-   * password. A shell that does not come up is reported by the first exchange.
+   * Starts a shell; does not wait for the host unless sudo has to be given a password. The prelude
+   * goes out with the first exchange, which also reports a shell that does not come up.
    *
    * @param host the host's name for messages
    * @param prelude shell text that is run first; must not print
@@ -43,24 +48,28 @@ public final class ResidentShell implements Shell {
    */
   public static ResidentShell start(
       String host, ShellLauncher launcher, Optional<Become> become, String prelude) {
+    return start(host, launcher, become, prelude, START);
+  }
+
+  /**
+   * Starts a shell, as above.
+   *
+   * @param limit how long it may take to come up
+   */
+  static ResidentShell start(
+      String host,
+      ShellLauncher launcher,
+      Optional<Become> become,
+      String prelude,
+      Duration limit) {
     byte[] random = new byte[WORD_BYTES];
     RANDOM.nextBytes(random);
     String word = HexFormat.of().formatHex(random);
     Optional<Sudo> sudo = become.map(b -> new Sudo(host, b, word));
     ShellProcess process = launcher.launch(sudo.map(Sudo::command).orElse("exec sh"));
     sudo.ifPresent(s -> s.converse(process));
-    ResidentShell shell = new ResidentShell(process, new ShellLosses(host, sudo), word);
-    shell.begin(ShellText.bootstrap(word, prelude));
-    return shell;
-  }
-
-  private void begin(String bootstrap) {
-    try {
-      process.input().write(bootstrap.getBytes(StandardCharsets.UTF_8));
-      process.input().flush();
-    } catch (IOException e) {
-      // Not lost here: the first exchange reads why, from what the host said before it ended.
-    }
+    return new ResidentShell(
+        process, new ShellLosses(host, sudo), word, ShellText.bootstrap(word, prelude), limit);
   }
 
   @Override
@@ -73,7 +82,7 @@ public final class ResidentShell implements Shell {
     }
     roundTrips++;
     lost = true;
-    Sender sender = Sender.send(process.input(), requests);
+    Sender sender = Sender.send(process.input(), started ? "" : bootstrap, requests);
     try {
       replies(requests, onReply, sender);
       lost = false;
@@ -86,7 +95,7 @@ public final class ResidentShell implements Shell {
 
   private void replies(List<Request> requests, ObjIntConsumer<Reply> onReply, Sender sender) {
     if (!started) {
-      reply(START, sender, "the start of the shell");
+      reply(start, sender, "the start of the shell");
       started = true;
     }
     for (int i = 0; i < requests.size(); i++) {
@@ -96,9 +105,9 @@ public final class ResidentShell implements Shell {
   }
 
   private Reply reply(Duration limit, Sender sender, String place) {
-    long start = System.nanoTime();
+    long since = System.nanoTime();
     try (Deadline deadline =
-        Deadline.start(limit, () -> later(start, sender.lastSent()), () -> giveUp(sender))) {
+        Deadline.start(limit, () -> later(since, sender.lastSent()), () -> giveUp(sender))) {
       try {
         MarkedInput.Part part = output.next();
         Reply reply = new Reply(part.status(), part.bytes(), errors.next());

@@ -20,20 +20,26 @@ final class Sender implements Runnable {
   private static final int FRAME = 64;
 
   private final OutputStream out;
+  private final String ahead;
   private final List<Request> requests;
   private Thread thread;
   private volatile long lastSent = System.nanoTime();
   private volatile IOException failure;
 
-  private Sender(OutputStream out, List<Request> requests) {
+  private Sender(OutputStream out, String ahead, List<Request> requests) {
     this.out = out;
+    this.ahead = ahead;
     this.requests = requests;
   }
 
-  /** Sends the list, or starts a thread that does. */
-  static Sender send(OutputStream out, List<Request> requests) {
-    Sender sender = new Sender(out, requests);
-    if (isShort(requests)) {
+  /**
+   * Sends the list, or starts a thread that does.
+   *
+   * @param ahead text that goes before the list
+   */
+  static Sender send(OutputStream out, String ahead, List<Request> requests) {
+    Sender sender = new Sender(out, ahead, requests);
+    if (sender.isShort()) {
       sender.run();
     } else {
       sender.thread = new Thread(sender, "belay-stdin");
@@ -63,6 +69,7 @@ final class Sender implements Runnable {
   @Override
   public void run() {
     try {
+      write(ahead);
       write(ShellText.listStart());
       for (Request request : requests) {
         write(ShellText.frame(request));
@@ -82,14 +89,14 @@ final class Sender implements Runnable {
     }
   }
 
-  private static boolean isShort(List<Request> requests) {
-    int length = 0;
+  private boolean isShort() {
+    int length = ahead.length();
     for (Request request : requests) {
       length += FRAME + request.script().length();
       if (length > SHORT) {
         return false;
       }
     }
-    return true;
+    return length <= SHORT;
   }
 }

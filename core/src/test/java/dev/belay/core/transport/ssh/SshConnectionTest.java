@@ -19,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,26 @@ class SshConnectionTest {
             .isInstanceOf(UnreachableException.class)
             .hasMessageContaining("cp-1: the connection was lost during request 2 of 3");
         assertThat(replies).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void seesTheServerDieWhileThePreludeWaitsForItsWindow() throws Exception {
+    Path third = Files.createDirectory(folder.resolve("deaf"));
+    try (LoopbackSshd deaf =
+        LoopbackSshd.start(third, List.of("ed25519"), "ForceCommand sleep 40")) {
+      deaf.authorize(key);
+      Path seen = Files.writeString(third.resolve("known"), deaf.knownHostsLine("ed25519"));
+      String more = "# " + "x".repeat(8_000_000);
+      try (SshConnection connection =
+              SshConnection.open(target(deaf.port, seen), Passphrases.NONE);
+          Shell shell = connection.shell(Optional.empty(), more)) {
+        var killer = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+        killer.execute(deaf::killSessions);
+        assertThatThrownBy(() -> exchange(shell, always("echo 1")))
+            .isInstanceOf(UnreachableException.class)
+            .hasMessageContaining("cp-1: the connection was lost during the start of the shell");
       }
     }
   }
