@@ -89,6 +89,16 @@ enum Flag {
     return argument != null;
   }
 
+  /** Tells whether the environment and belay.yaml may say it: not what is another command. */
+  boolean hasDefault() {
+    return !Set.of(LIST, GRAPH, HOST, HELP, VERSION).contains(this);
+  }
+
+  /** Tells whether it may be given several times. */
+  boolean repeats() {
+    return Set.of(INVENTORY, PRIVATE_KEY, TAGS, SKIP_TAGS).contains(this);
+  }
+
   boolean fits(Verb verb) {
     return verbs.contains(verb) || verb == Verb.HELP || verb == Verb.VERSION;
   }
