@@ -20,7 +20,8 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 /** Understands a command line, or says what in it is wrong and what was probably meant. */
 final class CommandLineReader {
 
-  private static final String COLORS = "auto always never";
+  /** What {@code --color} takes. */
+  static final List<String> COLORS = List.of("auto", "always", "never");
 
   private final Map<Flag, Defaults.Given> given = new EnumMap<>(Flag.class);
 
@@ -209,13 +210,12 @@ final class CommandLineReader {
 
   private String color() {
     String text = value(Flag.COLOR).orElse("auto");
-    List<String> known = List.of(COLORS.split(" "));
-    if (!known.contains(text)) {
+    if (!COLORS.contains(text)) {
       throw ComplaintException.usage(
           given.get(Flag.COLOR).where() + " is auto, always or never",
-          String.join(" or ", known),
+          String.join(" or ", COLORS),
           text,
-          NearMiss.of(text, known).map(near -> "did you mean " + near + "?").orElse(help()));
+          NearMiss.of(text, COLORS).map(near -> "did you mean " + near + "?").orElse(help()));
     }
     return text;
   }

@@ -103,10 +103,27 @@ enum Flag {
     return verbs.contains(verb) || verb == Verb.HELP || verb == Verb.VERSION;
   }
 
+  /** Returns what its value is called, or null. */
+  String argument() {
+    return argument;
+  }
+
+  /** Returns what it does, in one line. */
+  String does() {
+    return does;
+  }
+
+  /** Returns its forms and its value, such as {@code -f, --forks N}. */
+  String names() {
+    return (letter == null ? "" : "-" + letter + ", ")
+        + "--"
+        + word
+        + (argument == null ? "" : " " + argument);
+  }
+
   /** Returns the option's line of the help text. */
   String help() {
-    String names = (letter == null ? "    " : "-" + letter + ", ") + "--" + word;
-    return "  %-32s %s%n".formatted(names + (argument == null ? "" : " " + argument), does);
+    return "  %-32s %s%n".formatted((letter == null ? "    " : "") + names(), does);
   }
 
   static Flag ofWord(String word) {
