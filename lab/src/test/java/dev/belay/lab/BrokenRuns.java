@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,10 +30,12 @@ final class BrokenRuns implements AutoCloseable {
       "cd /etc/kubernetes && stat -c '%n %a %u:%g' . manifests/* audit-policy.yaml 2>/dev/null; sha256sum manifests/* audit-policy.yaml"
           + " 2>/dev/null; true";
 
-  /** How many seconds the latest guard has left; negative when its time is over. */
-  private static final String LEFT =
-      "set -- $(ls -t /var/lib/belay/*/guard.*/deadline 2>/dev/null);"
-          + " [ -z \"${1:-}\" ] || { read -r now rest </proc/uptime; echo $(($(cat $1) - ${now%.*})); }";
+  /**
+   * The guards of all runs, each with the seconds that it has left; negative once they are over.
+   */
+  private static final String GUARDS =
+      "read -r now rest </proc/uptime; for g in /var/lib/belay/*/guard.*/deadline;"
+          + " do [ ! -f $g ] || echo $g $(($(cat $g) - ${now%.*})); done";
 
   private static final String READY = "kubectl --request-timeout=3s get --raw /readyz";
 
@@ -91,10 +95,11 @@ final class BrokenRuns implements AutoCloseable {
   End breakAt(Breaker.Way way, int step) {
     host.forgetCrashes();
     delete(stepsFile());
+    var earlier = guards().keySet();
     End end;
     var running = CompletableFuture.supplyAsync(() -> controller(way, step));
     try {
-      end = awaitEnd(way, running);
+      end = awaitEnd(way, running, earlier);
     } finally {
       linkUp();
     }
@@ -126,11 +131,11 @@ final class BrokenRuns implements AutoCloseable {
   }
 
   /** Waits until the host is in one of both states, with nothing of the run under way any more. */
-  private End awaitEnd(Breaker.Way way, CompletableFuture<Ran> running) {
+  private End awaitEnd(Breaker.Way way, CompletableFuture<Ran> running, Set<String> earlier) {
     var broken = awaitBreak(running);
     var deadline = broken;
     while (true) {
-      deadline = later(deadline, guardEnds());
+      deadline = later(deadline, guardEnds(earlier));
       var left = leftovers(way);
       var state = state();
       var known = state.equals(before) || state.equals(applied);
@@ -160,10 +165,22 @@ final class BrokenRuns implements AutoCloseable {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Returns when the guard of the run ends, or did. */
-  private Instant guardEnds() {
-    var left = host.inside(LEFT).well().strip();
-    return left.isEmpty() ? Instant.MIN : Instant.now().plusSeconds(Long.parseLong(left));
+  /** Returns when the guard of the broken run ends, or did; long ago where it has none. */
+  private Instant guardEnds(Set<String> earlier) {
+    var now = Instant.now();
+    return guards().entrySet().stream()
+        .filter(guard -> !earlier.contains(guard.getKey()))
+        .map(guard -> now.plusSeconds(guard.getValue()))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
+  }
+
+  private Map<String, Long> guards() {
+    return host.inside(GUARDS)
+        .well()
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .collect(Collectors.toMap(words -> words[0], words -> Long.valueOf(words[1])));
   }
 
   private Instant awaitBreak(CompletableFuture<Ran> running) {
