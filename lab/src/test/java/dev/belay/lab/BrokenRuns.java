@@ -49,12 +49,13 @@ final class BrokenRuns implements AutoCloseable {
   /**
    * What became of one broken run.
    *
+   * @param step what the run was at
    * @param applied whether the host keeps the changes
    * @param after the time from the break to the end
    * @param afterDeadline the time from the guard's last deadline to the end; absent where no guard
    *     was armed, or the end was before
    */
-  record End(boolean applied, Duration after, Optional<Duration> afterDeadline) {}
+  record End(String step, boolean applied, Duration after, Optional<Duration> afterDeadline) {}
 
   private BrokenRuns(String name, Path scratch) {
     this.name = name;
@@ -143,6 +144,7 @@ final class BrokenRuns implements AutoCloseable {
       if (known && left.isBlank() && host.inside(READY).exit() == 0) {
         var over = Optional.of(Duration.between(deadline, now)).filter(d -> !d.isNegative());
         return new End(
+            step(),
             state.equals(applied),
             Duration.between(broken, now),
             deadline.equals(broken) ? Optional.empty() : over);
@@ -181,6 +183,17 @@ final class BrokenRuns implements AutoCloseable {
         .lines()
         .map(line -> line.split(" ", 2))
         .collect(Collectors.toMap(words -> words[0], words -> Long.valueOf(words[1])));
+  }
+
+  /** Returns the step at which the run was broken; its number may be another in another run. */
+  private String step() {
+    var log = log();
+    for (int i = 1; i < log.size(); i++) {
+      if (log.get(i).startsWith("broken ")) {
+        return log.get(i - 1).replaceFirst("^[0-9]+ ", "").replace("|", "\\|");
+      }
+    }
+    throw new AssertionError("nothing was broken: " + log);
   }
 
   private Instant awaitBreak(CompletableFuture<Ran> running) {

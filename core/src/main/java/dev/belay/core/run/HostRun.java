@@ -14,8 +14,10 @@ import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -130,7 +132,8 @@ final class HostRun {
       if (!known && !due.isEmpty() && !handlersAlone(due)) {
         return false;
       }
-      if (ends && ledger.rope().isPresent() && !judge(tasks, todo.get(0))) {
+      boolean last = rest.isEmpty() && handlers.notified().isEmpty();
+      if (ends && ledger.rope().isPresent() && !judge(tasks, todo.get(0), last)) {
         return false;
       }
       todo = rest;
@@ -151,27 +154,43 @@ final class HostRun {
   }
 
   /** Sees that the block has settled and that the host is well, or has it undone. */
-  private boolean judge(List<PlayTask> tasks, PlayTask first) {
+  private boolean judge(List<PlayTask> tasks, PlayTask first, boolean last) {
     Rope rope = ledger.rope().orElseThrow();
-    if (settled(tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList())
-        && new Verdict(story, shell, ledger, rope).kept()) {
-      return true;
+    List<PlayTask> block = tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList();
+    if (!settled(block)) {
+      end.guardFailed();
+      return false;
     }
-    end.guardFailed();
-    return false;
+    List<Open> open = last ? unsettled(tasks) : List.of();
+    String state = open.isEmpty() ? Journal.APPLIED : Journal.FAILED;
+    Optional<String> closes = last ? Optional.of(state) : Optional.empty();
+    if (!new Verdict(story, shell, ledger, rope, closes).kept()) {
+      end.guardFailed();
+      return false;
+    }
+    open.forEach(each -> end.unsettled(each.task(), each.planned()));
+    return open.isEmpty();
   }
 
-  private boolean settled(List<PlayTask> block) {
-    Facts facts = questions.settle(shell, steps(block));
-    List<PlannedTask> plan = Planner.plan(steps(block), facts);
-    boolean settled = true;
+  private boolean settled(List<PlayTask> tasks) {
+    List<Open> open = unsettled(tasks);
+    open.forEach(each -> end.unsettled(each.task(), each.planned()));
+    return open.isEmpty();
+  }
+
+  /** A task that would change something once more, and what. */
+  private record Open(PlayTask task, PlannedTask planned) {}
+
+  private List<Open> unsettled(List<PlayTask> tasks) {
+    Facts facts = questions.settle(shell, steps(tasks));
+    List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
+    List<Open> open = new ArrayList<>();
     for (int i = 0; i < plan.size(); i++) {
       if (!Stretch.settled(plan.get(i))) {
-        settled = false;
-        end.unsettled(block.get(i), plan.get(i));
+        open.add(new Open(tasks.get(i), plan.get(i)));
       }
     }
-    return settled;
+    return open;
   }
 
   /** A handler that is certain to run and certain to fail: then nothing more is written. */
