@@ -24,6 +24,7 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
           DeleteObject,
           CreateObject,
           ReplaceObject,
+          Await,
           RunUndoableCommand {}
 
   /** A change that cannot be undone, and why. */

@@ -46,16 +46,24 @@ b_objects() {
   done
 }
 
-# b_access CONFIG REVIEW: the answer of AccessFact: what the API server says of a SubjectAccessReview, which
-# it keeps nowhere. Its authorizer hears of a binding that has gone a moment later, so a yes is asked twice.
+# b_access [CONFIG REVIEW]...: the answer of AccessFact for each, as of b_objects: what the API server says of
+# a SubjectAccessReview, which it keeps nowhere. Its authorizer hears of a binding that has gone a moment later,
+# so where there is a yes all are asked once more.
 b_access() {
-  b_until 15; B_IN=$2
-  b_kube "$1" create --raw /apis/authorization.k8s.io/v1/subjectaccessreviews -f - || { printf %s "$B_X"; return 1; }
-  case $B_X in *'"allowed":true'*)
-    sleep 1; B_IN=$2
-    b_kube "$1" create --raw /apis/authorization.k8s.io/v1/subjectaccessreviews -f - || { printf %s "$B_X"; return 1; } ;;
-  esac
-  printf %s "$B_X"
+  B_SAID=$(b_reviews "$@")
+  case $B_SAID in *'"allowed":true'*) sleep 1; B_SAID=$(b_reviews "$@") ;; esac
+  printf %s "$B_SAID"
+}
+b_reviews() {
+  b_until 15; B_GONE=
+  while [ $# -gt 1 ]; do
+    B_IN=$2
+    if [ "$B_GONE" != "$1" ]; then
+      B_RC=0; b_kube "$1" create --raw /apis/authorization.k8s.io/v1/subjectaccessreviews -f - || { B_RC=$?; ! b_away "$B_X" || B_GONE=$1; }
+    fi
+    printf '%s %s\n%s' "$B_RC" "${#B_X}" "$B_X"
+    shift 2
+  done
 }
 
 # b_object_is CONFIG PATH UID: refuses to go on (75) when the object is another than the one with that UID. One
