@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 public record ObjectKind(
     String group, String version, String kind, String plural, boolean namespaced) {
 
+  private static final Pattern GROUP = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?");
+  private static final Pattern VERSION = Pattern.compile("v[0-9]+((alpha|beta)[0-9]+)?");
   private static final String RBAC_GROUP = "rbac.authorization.k8s.io";
 
   /** Pods. */
@@ -83,9 +85,6 @@ public record ObjectKind(
           REPLICA_SET,
           NETWORK_POLICY,
           NAMESPACE);
-
-  private static final Pattern GROUP = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?");
-  private static final Pattern VERSION = Pattern.compile("v[0-9]+((alpha|beta)[0-9]+)?");
 
   /** Checks that nothing in it would be read in another way in a path. */
   public ObjectKind {
