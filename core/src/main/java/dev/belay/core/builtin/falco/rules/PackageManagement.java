@@ -1,6 +1,7 @@
 package dev.belay.core.builtin.falco.rules;
 
 import dev.belay.core.builtin.falco.FalcoPriority;
+import java.util.List;
 
 /**
  * The rule about package managers that run in containers.
@@ -47,8 +48,39 @@ public final class PackageManagement {
           .desc("Package management process ran inside container")
           .tags("container", "process", "software_mgmt", "mitre_persistence", "T1505");
 
-  /** The rules file of this one rule. */
-  public static final FalcoRules RULES = FalcoRules.of(RULE);
+  /** The list of the default rules, for a host whose rules lack it; the kernel cuts names at 15. */
+  private static final FalcoList PACKAGE_MANAGERS =
+      new FalcoList(
+          "package_mgmt_binaries",
+          List.of(
+              "dpkg",
+              "dpkg-preconfigu",
+              "dpkg-reconfigur",
+              "dpkg-divert",
+              "apt",
+              "apt-get",
+              "aptitude",
+              "add-apt-reposit",
+              "apt-key",
+              "apt-cache",
+              "unattended-upgr",
+              "dnf",
+              "rpm",
+              "yum",
+              "microdnf",
+              "repoquery",
+              "update-alternat",
+              "gem",
+              "npm",
+              "pip",
+              "pip3",
+              "conda",
+              "apk",
+              "snapd"),
+          Merge.REPLACE);
+
+  /** What a host needs for the rule; keep it {@link FalcoRulesFile#whereMissing}. */
+  public static final FalcoRules RULES = FalcoRules.of(PACKAGE_MANAGERS, RULE);
 
   private PackageManagement() {}
 }
