@@ -2,12 +2,15 @@ package dev.belay.dsl;
 
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.falco.FalcoSearch;
+import dev.belay.core.builtin.falco.rules.FalcoRules;
+import dev.belay.core.builtin.falco.rules.FalcoRulesFile;
 import dev.belay.core.builtin.file.DirectoryPresent;
 import dev.belay.core.builtin.file.FilePresent;
 import dev.belay.core.builtin.kube.AuditPolicyFile;
 import dev.belay.core.builtin.kube.StaticPod;
 import dev.belay.core.builtin.kube.audit.Policy;
 import dev.belay.core.builtin.kube.incident.AuditSearch;
+import dev.belay.core.builtin.kube.syscall.Syscalls;
 import dev.belay.core.builtin.pkg.PackageNames;
 import dev.belay.core.builtin.pkg.RepositoryName;
 import dev.belay.core.builtin.service.UnitNames;
@@ -86,6 +89,22 @@ public final class Steps {
    */
   public static FalcoSearch falcoReport(String log) {
     return FalcoSearch.packages(RemotePath.of(log));
+  }
+
+  /**
+   * Keeps rules of Falco in {@code /etc/falco/falco_rules.local.yaml}, or say in which other file;
+   * everything else in it stays. Falco has to be restarted by a handler.
+   */
+  public static FalcoRulesFile falcoRules(FalcoRules rules) {
+    return new FalcoRulesFile(rules);
+  }
+
+  /**
+   * Finds out which system calls the pods of a namespace make, by a name in which {@code *} stands
+   * for anything: say which are forbidden, and for how long they are watched.
+   */
+  public static Syscalls syscalls(String namespace, String pods) {
+    return new Syscalls(namespace, pods);
   }
 
   /**
