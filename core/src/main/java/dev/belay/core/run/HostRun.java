@@ -39,9 +39,14 @@ final class HostRun {
     this.end = new HostEnd(story, shell, ledger, handlers);
   }
 
-  /** Predicts; writes nothing. Returns whether apply could go on after these tasks. */
-  boolean check(List<PlayTask> tasks) {
-    Facts facts = read(tasks);
+  /**
+   * Predicts; writes nothing. Returns whether apply could go on after these tasks.
+   *
+   * @param earlier what was predicted on this host as other users; these tasks are added
+   */
+  boolean check(List<PlayTask> tasks, EarlierPlays earlier) {
+    Facts facts = earlier.doubted(read(tasks));
+    earlier.add(steps(tasks), facts);
     debts().keySet().forEach(this::tellDebt);
     return new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
   }

@@ -71,6 +71,7 @@ public final class Runner {
         host -> {
           HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
           Ledger ledger = new Ledger(run, header);
+          EarlierPlays earlier = new EarlierPlays();
           visit(
               story,
               host,
@@ -78,7 +79,7 @@ public final class Runner {
               connection -> {
                 boolean well = true;
                 for (HostTasks.Leg leg : legs.get(host)) {
-                  well = well && leg(story, host, connection, leg, ledger, settings);
+                  well = well && leg(story, host, connection, leg, ledger, earlier, settings);
                 }
               });
         };
@@ -234,6 +235,7 @@ public final class Runner {
       Connection connection,
       HostTasks.Leg leg,
       Ledger ledger,
+      EarlierPlays earlier,
       RunSettings settings) {
     boolean apply = settings.apply();
     String prelude = apply && leg.guarded() ? GuardScript.prelude() : JournalScript.prelude();
@@ -248,7 +250,7 @@ public final class Runner {
           shell.stop();
         }
         HostRun run = new HostRun(story, shell, ledger);
-        return apply ? run.apply(leg.tasks()) : run.check(leg.tasks());
+        return apply ? run.apply(leg.tasks()) : run.check(leg.tasks(), earlier);
       } finally {
         atWork.remove(shell);
         story.roundTrips(shell.roundTrips());
