@@ -65,8 +65,8 @@ class SyscallsLabTest {
 
   /** The processes of the pods with their states, tracers and start times. */
   private static final String PROCESSES =
-      "for c in $(grep -l kubepods /proc/[0-9]*/cgroup); do d=${c%/cgroup};"
-          + " grep -qs 'while' $d/cmdline && grep -E '^(Pid|State|TracerPid)' $d/status"
+      "for c in $(grep -ls kubepods /proc/[0-9]*/cgroup); do d=${c%/cgroup};"
+          + " grep -qs 'while' $d/cmdline && grep -sE '^(Pid|State|TracerPid)' $d/status"
           + " | tr '\\n' ' ' && cut -d' ' -f22 $d/stat; done; true";
 
   @TempDir static Path scratch;
