@@ -25,7 +25,7 @@ final class BrokenRuns implements AutoCloseable {
   /** What a host gets besides the time of its guard. */
   private static final Duration SLACK = Duration.ofSeconds(30);
 
-  /** What a run changes; the directory of the log stays when it holds one. */
+  /** What a run changes, without the directory of the log, which stays when it holds one. */
   private static final String STATE =
       "cd /etc/kubernetes && stat -c '%n %a %u:%g' . manifests/* audit-policy.yaml 2>/dev/null; sha256sum manifests/* audit-policy.yaml"
           + " 2>/dev/null; true";
@@ -49,12 +49,13 @@ final class BrokenRuns implements AutoCloseable {
   /**
    * What became of one broken run.
    *
+   * @param step what the run was at
    * @param applied whether the host keeps the changes
    * @param after the time from the break to the end
    * @param afterDeadline the time from the guard's last deadline to the end; absent where no guard
    *     was armed, or the end was before
    */
-  record End(boolean applied, Duration after, Optional<Duration> afterDeadline) {}
+  record End(String step, boolean applied, Duration after, Optional<Duration> afterDeadline) {}
 
   private BrokenRuns(String name, Path scratch) {
     this.name = name;
@@ -96,19 +97,20 @@ final class BrokenRuns implements AutoCloseable {
     host.forgetCrashes();
     delete(stepsFile());
     var earlier = guards().keySet();
-    End end;
     var running = CompletableFuture.supplyAsync(() -> controller(way, step));
+    End end;
+    Ran run;
     try {
       end = awaitEnd(way, running, earlier);
     } finally {
+      run = running.join(); // on a link that came back by then it would simply go on
       linkUp();
     }
-    var run = running.join();
     assertThat(run.exit() != 0 || end.applied()).as(run.output()).isTrue();
     if (way != Breaker.Way.CUT) {
       host.assertClean();
     }
-    if (step % 2 == 0) {
+    if (step % 4 == 0) {
       var again = controller(Breaker.Way.NONE, 0);
       assertThat(again.exit()).as("apply afterwards: " + again.output()).isZero();
       assertThat(state()).isEqualTo(applied);
@@ -143,6 +145,7 @@ final class BrokenRuns implements AutoCloseable {
       if (known && left.isBlank() && host.inside(READY).exit() == 0) {
         var over = Optional.of(Duration.between(deadline, now)).filter(d -> !d.isNegative());
         return new End(
+            step(),
             state.equals(applied),
             Duration.between(broken, now),
             deadline.equals(broken) ? Optional.empty() : over);
@@ -181,6 +184,17 @@ final class BrokenRuns implements AutoCloseable {
         .lines()
         .map(line -> line.split(" ", 2))
         .collect(Collectors.toMap(words -> words[0], words -> Long.valueOf(words[1])));
+  }
+
+  /** Returns the step at which the run was broken; its number may be another in another run. */
+  private String step() {
+    var log = log();
+    for (int i = 1; i < log.size(); i++) {
+      if (log.get(i).startsWith("broken ")) {
+        return log.get(i - 1).replaceFirst("^[0-9]+ ", "").replace("|", "\\|");
+      }
+    }
+    throw new AssertionError("nothing was broken: " + log);
   }
 
   private Instant awaitBreak(CompletableFuture<Ran> running) {
@@ -277,6 +291,8 @@ final class BrokenRuns implements AutoCloseable {
       assertThat(runs).as("rollbacks and still not as before: " + back.output()).isLessThan(3);
     }
     host.await(Duration.ofSeconds(60), READY);
+    // Else the next run would have one change less, and fewer steps.
+    host.root("rm -rf /var/log/kubernetes");
   }
 
   @Override
