@@ -72,10 +72,9 @@ public final class ObjectContent {
     return MAPPER.writeValueAsString(root);
   }
 
-  /** Returns it in lines, for people; what a secret holds is marked as secret. */
+  /** Returns it as YAML, for people; what a secret holds is marked as secret. */
   public Content shown() {
-    Content text =
-        Content.of(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    Content text = Content.of(ObjectYaml.write(root));
     return text("kind").equals("Secret") ? text.asSecret() : text;
   }
 
