@@ -25,7 +25,7 @@ final class BrokenRuns implements AutoCloseable {
   /** What a host gets besides the time of its guard. */
   private static final Duration SLACK = Duration.ofSeconds(30);
 
-  /** What a run changes; the directory of the log stays when it holds one. */
+  /** What a run changes, without the directory of the log, which stays when it holds one. */
   private static final String STATE =
       "cd /etc/kubernetes && stat -c '%n %a %u:%g' . manifests/* audit-policy.yaml 2>/dev/null; sha256sum manifests/* audit-policy.yaml"
           + " 2>/dev/null; true";
@@ -97,19 +97,20 @@ final class BrokenRuns implements AutoCloseable {
     host.forgetCrashes();
     delete(stepsFile());
     var earlier = guards().keySet();
-    End end;
     var running = CompletableFuture.supplyAsync(() -> controller(way, step));
+    End end;
+    Ran run;
     try {
       end = awaitEnd(way, running, earlier);
     } finally {
+      run = running.join(); // on a link that came back by then it would simply go on
       linkUp();
     }
-    var run = running.join();
     assertThat(run.exit() != 0 || end.applied()).as(run.output()).isTrue();
     if (way != Breaker.Way.CUT) {
       host.assertClean();
     }
-    if (step % 2 == 0) {
+    if (step % 4 == 0) {
       var again = controller(Breaker.Way.NONE, 0);
       assertThat(again.exit()).as("apply afterwards: " + again.output()).isZero();
       assertThat(state()).isEqualTo(applied);
@@ -290,6 +291,8 @@ final class BrokenRuns implements AutoCloseable {
       assertThat(runs).as("rollbacks and still not as before: " + back.output()).isLessThan(3);
     }
     host.await(Duration.ofSeconds(60), READY);
+    // Else the next run would have one change less, and fewer steps.
+    host.root("rm -rf /var/log/kubernetes");
   }
 
   @Override

@@ -9,8 +9,10 @@ import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.NewestRunFact;
 import dev.belay.core.journal.RunsFact;
 import dev.belay.core.journal.ToolsFact;
+import dev.belay.core.plan.PlanItem;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
+import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
@@ -50,12 +52,39 @@ final class HostRun {
     Facts facts = earlier.doubted(read(tasks));
     earlier.add(steps(tasks), facts);
     debts().keySet().forEach(this::tellDebt);
+    items(tasks, facts).forEach(item -> story.tell(new RunEvent.Planned(story.host(), item)));
     return new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
   }
 
-  /** Makes the changes. Returns whether all went well. */
-  boolean apply(List<PlayTask> tasks) {
+  /** Returns what is planned as data: what the host is owed, then the tasks. */
+  private List<PlanItem> items(List<PlayTask> tasks, Facts facts) {
+    List<PlanItem> items = new ArrayList<>();
+    debts().keySet().forEach(name -> items.add(new PlanItem("", name, "owed", List.of())));
+    List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
+    for (int i = 0; i < plan.size(); i++) {
+      items.add(PlanItem.of(tasks.get(i).play().name(), plan.get(i)));
+    }
+    return items;
+  }
+
+  /**
+   * Makes the changes. Returns whether all went well.
+   *
+   * @param held what the host is held to, if anything
+   */
+  boolean apply(List<PlayTask> tasks, Optional<HeldPlan> held) {
     Facts facts = read(tasks);
+    Optional<Problem> drift =
+        held.flatMap(plan -> plan.compare(items(tasks, facts), ledger.state(story.host())));
+    if (drift.isPresent()) {
+      story.failed("plan", drift.get(), ledger.made() == 0);
+      return false;
+    }
+    return apply(tasks, facts);
+  }
+
+  private boolean apply(List<PlayTask> tasks, Facts read) {
+    Facts facts = read;
     if (!debts().isEmpty()) {
       if (!pay(debts(), tasks, facts)) {
         return false;

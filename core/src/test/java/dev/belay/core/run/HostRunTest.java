@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,12 +59,12 @@ class HostRunTest {
       assertThat(shell.roundTrips()).isEqualTo(1);
       assertThat(tree).isEmptyDirectory();
       host.events.clear();
-      host.run(shell, host.nextRun()).apply(tasks);
+      host.run(shell, host.nextRun()).apply(tasks, Optional.empty());
       assertThat(statuses()).containsExactly(RunEvent.Status.CHANGED, RunEvent.Status.CHANGED);
       assertThat(shell.roundTrips()).isEqualTo(4);
       assertThat(tree.resolve("a/b/c it's \"$x\".txt")).hasContent("hello\n");
       host.events.clear();
-      host.run(shell, host.nextRun()).apply(tasks);
+      host.run(shell, host.nextRun()).apply(tasks, Optional.empty());
       assertThat(statuses()).containsExactly(RunEvent.Status.OK, RunEvent.Status.OK);
       assertThat(shell.roundTrips()).isEqualTo(5);
     }
