@@ -129,6 +129,11 @@ public final class Steps {
     return new ObjectName(ObjectRef.of(kind, namespace, name));
   }
 
+  /** Names an object of any other kind without a namespace. */
+  public static ObjectName object(ObjectKind kind, String name) {
+    return new ObjectName(ObjectRef.of(kind, name));
+  }
+
   /**
    * Sees that a user cannot do something in a namespace, such as {@code create} {@code pods}; fails
    * and names the grant where he can.
