@@ -50,12 +50,12 @@ final class AuditTally {
     if (!event.stage().equals(COUNTED_STAGE) || !search.asksFor(event)) {
       return;
     }
-    if (event.outcome().succeeded().isEmpty()) {
+    if (SystemActors.isSystem(event.who())) {
+      system++; // however it ended; the host may leave these lines out
+    } else if (event.outcome().succeeded().isEmpty()) {
       unknownOutcome++;
     } else if (!event.outcome().succeeded().get()) {
       failed++;
-    } else if (SystemActors.isSystem(event.who())) {
-      system++;
     } else {
       counted++;
       String actor = event.who().actor().isEmpty() ? Grant.UNKNOWN : event.who().actor();
