@@ -44,7 +44,7 @@ public final class Belay {
         args,
         streams,
         () -> {
-          Invocation invocation = CommandLineReader.read(args);
+          Invocation invocation = CommandLineReader.read(Defaults.ofProcess(), args);
           return switch (invocation.verb()) {
             case CHECK, APPLY -> Commands.withPlaybook(invocation, playbook, streams);
             default -> Commands.withoutPlaybook(invocation, streams);

@@ -3,9 +3,9 @@ package dev.belay.cli;
 import dev.belay.core.text.NearMiss;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,41 +20,66 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 /** Understands a command line, or says what in it is wrong and what was probably meant. */
 final class CommandLineReader {
 
-  private static final String COLORS = "auto always never";
+  /** What {@code --color} takes. */
+  static final List<String> COLORS = List.of("auto", "always", "never");
+
+  private final Map<Flag, Defaults.Given> given = new EnumMap<>(Flag.class);
 
   private CommandLineReader() {}
 
   /**
-   * Reads.
+   * Reads a command line alone.
    *
    * @throws ComplaintException with exit code 64 when it makes no sense
    */
   static Invocation read(String... args) {
-    CommandLine line = parse(args);
+    return read(Defaults.NONE, args);
+  }
+
+  /**
+   * Reads.
+   *
+   * @param defaults what counts where the command line does not say it
+   * @throws ComplaintException with exit code 64 when it makes no sense
+   */
+  static Invocation read(Defaults defaults, String... args) {
+    return new CommandLineReader().invocation(defaults, parse(args));
+  }
+
+  private Invocation invocation(Defaults defaults, CommandLine line) {
     List<String> words = line.getArgList();
     Verb verb = verb(line, words);
-    Set<Flag> flags = EnumSet.noneOf(Flag.class);
     for (Option option : line.getOptions()) {
-      flags.add(Flag.ofWord(option.getLongOpt()));
+      Flag flag = Flag.ofWord(option.getLongOpt());
+      String[] values = line.getOptionValues(flag.word());
+      given.put(
+          flag,
+          new Defaults.Given(values == null ? List.of() : List.of(values), "--" + flag.word()));
     }
-    fit(verb, flags);
+    fit(verb, given.keySet());
+    for (Flag flag : Flag.values()) {
+      defaults
+          .of(flag)
+          .filter(found -> flag.fits(verb))
+          .ifPresent(found -> given.putIfAbsent(flag, found));
+    }
     return new Invocation(
         verb,
         List.copyOf(words.isEmpty() ? words : words.subList(1, words.size())),
-        Collections.unmodifiableSet(flags),
-        values(line, Flag.INVENTORY),
-        value(line, Flag.LIMIT),
-        value(line, Flag.HOST),
-        number(line, Flag.FORKS, 5, 1000),
-        value(line, Flag.USER),
-        values(line, Flag.PRIVATE_KEY),
-        value(line, Flag.KNOWN_HOSTS),
-        value(line, Flag.SSH_CONFIG),
-        Duration.ofSeconds(number(line, Flag.TIMEOUT, 10, 86_400)),
-        list(line, Flag.TAGS),
-        list(line, Flag.SKIP_TAGS),
-        value(line, Flag.JUNIT),
-        color(line));
+        Set.copyOf(given.keySet()),
+        values(Flag.INVENTORY),
+        value(Flag.LIMIT),
+        value(Flag.HOST),
+        number(Flag.FORKS, 5, 1000),
+        value(Flag.USER),
+        values(Flag.PRIVATE_KEY),
+        value(Flag.KNOWN_HOSTS),
+        value(Flag.SSH_CONFIG),
+        Duration.ofSeconds(number(Flag.TIMEOUT, 10, 86_400)),
+        list(Flag.TAGS),
+        list(Flag.SKIP_TAGS),
+        value(Flag.JUNIT),
+        color());
   }
 
   private static CommandLine parse(String[] args) {
@@ -150,19 +175,18 @@ final class CommandLineReader {
     }
   }
 
-  private static List<String> values(CommandLine line, Flag flag) {
-    String[] values = line.getOptionValues(flag.word());
-    return values == null ? List.of() : List.of(values);
+  private List<String> values(Flag flag) {
+    return given.containsKey(flag) ? given.get(flag).values() : List.of();
   }
 
-  private static Optional<String> value(CommandLine line, Flag flag) {
-    List<String> values = values(line, flag);
+  private Optional<String> value(Flag flag) {
+    List<String> values = values(flag);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
   }
 
-  private static Set<String> list(CommandLine line, Flag flag) {
+  private Set<String> list(Flag flag) {
     Set<String> all = new TreeSet<>();
-    for (String value : values(line, flag)) {
+    for (String value : values(flag)) {
       Arrays.stream(value.split(","))
           .map(String::strip)
           .filter(t -> !t.isEmpty())
@@ -171,12 +195,12 @@ final class CommandLineReader {
     return all;
   }
 
-  private static int number(CommandLine line, Flag flag, int normally, int most) {
-    String text = value(line, flag).orElse(String.valueOf(normally));
+  private int number(Flag flag, int normally, int most) {
+    String text = value(flag).orElse(String.valueOf(normally));
     boolean fine = text.matches("\\d{1,6}") && Integer.parseInt(text) >= 1;
     if (!fine || Integer.parseInt(text) > most) {
       throw ComplaintException.usage(
-          "--" + flag.word() + " is not a number it can use",
+          given.get(flag).where() + " is not a number it can use",
           "a whole number from 1 to " + most,
           text,
           "write such as --" + flag.word() + " " + normally);
@@ -184,15 +208,14 @@ final class CommandLineReader {
     return Integer.parseInt(text);
   }
 
-  private static String color(CommandLine line) {
-    String text = value(line, Flag.COLOR).orElse("auto");
-    List<String> known = List.of(COLORS.split(" "));
-    if (!known.contains(text)) {
+  private String color() {
+    String text = value(Flag.COLOR).orElse("auto");
+    if (!COLORS.contains(text)) {
       throw ComplaintException.usage(
-          "--color is auto, always or never",
-          String.join(" or ", known),
+          given.get(Flag.COLOR).where() + " is auto, always or never",
+          String.join(" or ", COLORS),
           text,
-          NearMiss.of(text, known).map(near -> "did you mean " + near + "?").orElse(help()));
+          NearMiss.of(text, COLORS).map(near -> "did you mean " + near + "?").orElse(help()));
     }
     return text;
   }

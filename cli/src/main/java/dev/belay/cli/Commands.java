@@ -25,6 +25,8 @@ final class Commands {
     return switch (options.verb()) {
       case HELP -> print(HelpText.help(), streams);
       case VERSION -> print(HelpText.version(), streams);
+      case COMPLETION -> print(Completion.script(options.operands()), streams);
+      case MAN -> print(ManPage.page(), streams);
       case RUNS -> RunsList.run(options, streams).code();
       case ROLLBACK -> RollbackRun.run(options, streams).code();
       case PING -> Ping.run(options, streams).code();

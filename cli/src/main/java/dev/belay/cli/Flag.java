@@ -89,14 +89,41 @@ enum Flag {
     return argument != null;
   }
 
+  /** Tells whether the environment and belay.yaml may say it: not what is another command. */
+  boolean hasDefault() {
+    return !Set.of(LIST, GRAPH, HOST, HELP, VERSION).contains(this);
+  }
+
+  /** Tells whether it may be given several times. */
+  boolean repeats() {
+    return Set.of(INVENTORY, PRIVATE_KEY, TAGS, SKIP_TAGS).contains(this);
+  }
+
   boolean fits(Verb verb) {
     return verbs.contains(verb) || verb == Verb.HELP || verb == Verb.VERSION;
   }
 
+  /** Returns what its value is called, or null. */
+  String argument() {
+    return argument;
+  }
+
+  /** Returns what it does, in one line. */
+  String does() {
+    return does;
+  }
+
+  /** Returns its forms and its value, such as {@code -f, --forks N}. */
+  String names() {
+    return (letter == null ? "" : "-" + letter + ", ")
+        + "--"
+        + word
+        + (argument == null ? "" : " " + argument);
+  }
+
   /** Returns the option's line of the help text. */
   String help() {
-    String names = (letter == null ? "    " : "-" + letter + ", ") + "--" + word;
-    return "  %-32s %s%n".formatted(names + (argument == null ? "" : " " + argument), does);
+    return "  %-32s %s%n".formatted((letter == null ? "    " : "") + names(), does);
   }
 
   static Flag ofWord(String word) {

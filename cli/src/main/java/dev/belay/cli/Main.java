@@ -25,7 +25,7 @@ public final class Main {
         args,
         streams,
         () -> {
-          Invocation invocation = CommandLineReader.read(args);
+          Invocation invocation = CommandLineReader.read(Defaults.ofProcess(), args);
           return switch (invocation.verb()) {
             case CHECK, APPLY -> playbook(invocation, args);
             default -> Commands.withoutPlaybook(invocation, streams);

@@ -14,6 +14,8 @@ enum Verb {
   PING("logs in to hosts and runs one command; writes nothing"),
   INVENTORY("shows hosts, groups and variables; connects to nothing"),
   DEMO("shows all of it on a throwaway host inside this program"),
+  COMPLETION("prints what bash, zsh or fish need to complete commands"),
+  MAN("prints the manual page, as in: belay man | man -l -"),
   HELP("shows this"),
   VERSION("shows the version");
 

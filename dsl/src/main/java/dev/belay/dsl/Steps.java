@@ -8,16 +8,24 @@ import dev.belay.core.builtin.kube.AuditPolicyFile;
 import dev.belay.core.builtin.kube.StaticPod;
 import dev.belay.core.builtin.kube.audit.Policy;
 import dev.belay.core.builtin.kube.incident.AuditSearch;
+import dev.belay.core.builtin.kube.object.AccessDenied;
+import dev.belay.core.builtin.kube.object.ObjectName;
+import dev.belay.core.builtin.kube.remedy.CompromisedPods;
+import dev.belay.core.builtin.kube.remedy.Culprit;
+import dev.belay.core.builtin.log.LogLine;
 import dev.belay.core.builtin.pkg.PackageNames;
 import dev.belay.core.builtin.pkg.RepositoryName;
 import dev.belay.core.builtin.service.UnitNames;
 import dev.belay.core.builtin.yaml.YamlKeys;
+import dev.belay.core.fact.object.ObjectKind;
+import dev.belay.core.fact.object.ObjectRef;
 import dev.belay.core.remote.Content;
 import dev.belay.core.remote.RemotePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The states a host can be kept in: one noun, one line, for each step. */
 public final class Steps {
@@ -86,6 +94,59 @@ public final class Steps {
    */
   public static FalcoSearch falcoReport(String log) {
     return FalcoSearch.packages(RemotePath.of(log));
+  }
+
+  /** Names a pod of the cluster, asked for by kubectl on its control plane: say absent. */
+  public static ObjectName pod(String namespace, String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.POD, namespace, name));
+  }
+
+  /** Names a role of a namespace: say absent, or present with rules or YAML. */
+  public static ObjectName role(String namespace, String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.ROLE, namespace, name));
+  }
+
+  /** Names a role binding: say absent, or present with a grant or YAML. */
+  public static ObjectName roleBinding(String namespace, String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.ROLE_BINDING, namespace, name));
+  }
+
+  /** Names a cluster role: say absent, or present with rules or YAML. */
+  public static ObjectName clusterRole(String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.CLUSTER_ROLE, name));
+  }
+
+  /** Names a cluster role binding: say absent, or present with a grant or YAML. */
+  public static ObjectName clusterRoleBinding(String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.CLUSTER_ROLE_BINDING, name));
+  }
+
+  /** Names an object of any other kind in a namespace, such as {@code ObjectKind.CONFIG_MAP}. */
+  public static ObjectName object(ObjectKind kind, String namespace, String name) {
+    return new ObjectName(ObjectRef.of(kind, namespace, name));
+  }
+
+  /**
+   * Sees that a user cannot do something in a namespace, such as {@code create} {@code pods}; fails
+   * and names the grant where he can.
+   */
+  public static AccessDenied cannot(String user, String verb, String resource, String namespace) {
+    return AccessDenied.of(user, verb, resource, namespace);
+  }
+
+  /** Names whoever an audit log holds responsible: say that his grant is absent. */
+  public static Culprit culprit(AuditSearch search) {
+    return new Culprit(search);
+  }
+
+  /** Names the pods about which Falco raised alerts: say absent. */
+  public static CompromisedPods compromisedPods(FalcoSearch search) {
+    return new CompromisedPods(search);
+  }
+
+  /** Waits for a line in a log: say what stands in it, and within what time. */
+  public static LogLine logLine(String log) {
+    return new LogLine(RemotePath.of(log), List.of(), List.of());
   }
 
   /**

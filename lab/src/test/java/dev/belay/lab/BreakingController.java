@@ -26,6 +26,9 @@ import java.util.Set;
  */
 final class BreakingController {
 
+  /** Short: on a link that stays cut it only delays the next case. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private BreakingController() {}
 
   /**
@@ -44,7 +47,7 @@ final class BreakingController {
             Path.of(args[7]));
     var connector =
         new BreakingConnector(new Direct(args[0], Path.of(args[1]), Path.of(args[2])), breaker);
-    var settings = new RunSettings(true, 1, Set.of(), Set.of(), "breaking controller");
+    var settings = new RunSettings(true, 1, Set.of(), Set.of(), "breaking controller", PATIENCE);
     Recap recap =
         new Runner(connector, new ConsoleReport(System.out, ConsoleLook.PLAIN))
             .run(GuardedAudit.playbook(), Inventory.literal("cp,"), Optional.empty(), settings);

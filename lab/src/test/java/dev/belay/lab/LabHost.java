@@ -81,6 +81,11 @@ final class LabHost implements AutoCloseable {
         words(project.resolve("belay").toString(), all.toArray(String[]::new)));
   }
 
+  /** Returns the inventory file with this host in it. */
+  String inventory() {
+    return inventory.toString();
+  }
+
   /** Returns the address by which this machine reaches the host. */
   String address() {
     return lab(LOOK, "list")

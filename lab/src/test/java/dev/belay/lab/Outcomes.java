@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A table of what was seen, kept as {@code lab/target/reliability/NAME.md}, written anew after each
@@ -37,6 +38,11 @@ final class Outcomes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns a time in seconds, as tables show it. */
+  static String seconds(Optional<Duration> time) {
+    return time.map(Outcomes::seconds).orElse("");
   }
 
   /** Returns a time in seconds, as tables show it. */

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.TestFactory;
  */
 public interface StepContract {
 
-  /** Returns the step, or the task with keywords, that is tried; it must have something to do. */
+  /**
+   * Returns the step, or the task with keywords, that is tried; it must have something to do,
+   * unless it {@link #onlyLooks}.
+   */
   PlayItem item();
 
   /** Returns shell text that arranges a fresh host before. */
@@ -44,6 +47,11 @@ public interface StepContract {
   /** Tells whether all that the step does can be undone. */
   default boolean reversible() {
     return true;
+  }
+
+  /** Tells whether the step changes nothing, ever: it sees that something is so, or fails. */
+  default boolean onlyLooks() {
+    return false;
   }
 
   /** Tells whether check mode can predict all of it. */
@@ -85,7 +93,9 @@ public interface StepContract {
     FakeHost host = fakeHost();
     List<PlannedTask> checked = host.check(playbook);
     assertThat(checked).extracting(PlannedTask::outcome).noneMatch(Outcome.Fails.class::isInstance);
-    assertThat(checked).anyMatch(task -> !(task.outcome() instanceof Outcome.Ok));
+    assertThat(checked.stream().allMatch(task -> task.outcome() instanceof Outcome.Ok))
+        .as("nothing to do")
+        .isEqualTo(onlyLooks());
     assertThat(host.apply(playbook))
         .extracting(PlannedTask::changes)
         .isEqualTo(checked.stream().map(PlannedTask::changes).toList());

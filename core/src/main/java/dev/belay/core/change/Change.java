@@ -21,6 +21,10 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
           InstallPackages,
           SetUnit,
           RestartUnit,
+          DeleteObject,
+          CreateObject,
+          ReplaceObject,
+          Await,
           RunUndoableCommand {}
 
   /** A change that cannot be undone, and why. */
@@ -39,6 +43,15 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
   /** Returns the paths whose state is checked before, and kept for the undo. */
   default List<Touch> touches() {
     return List.of();
+  }
+
+  /**
+   * Returns shell text that sees whether the host has what the change was planned for, where {@link
+   * #touches()} cannot tell. It only reads; with status 75 nothing is changed, and its standard
+   * error says what was found instead.
+   */
+  default Optional<String> expects() {
+    return Optional.empty();
   }
 
   /** Returns POSIX shell text that performs the change with the functions of prelude.sh. */

@@ -28,7 +28,15 @@ public final class JournalScript {
   public static final int NOT_NOTED = 78;
 
   private static final List<String> PARTS =
-      List.of("prelude.sh", "journal.sh", "job.sh", "guard.sh", "debian.sh", "units.sh", "kube.sh");
+      List.of(
+          "prelude.sh",
+          "journal.sh",
+          "job.sh",
+          "guard.sh",
+          "debian.sh",
+          "units.sh",
+          "kube.sh",
+          "object.sh");
 
   private static final List<String> CONDITIONS =
       List.of("manifest.sh", "apiserver.sh", "health.sh");
@@ -151,6 +159,7 @@ public final class JournalScript {
     for (Touch touch : change.touches()) {
       line(script, expect("b_touch", touch));
     }
+    change.expects().ifPresent(look -> line(script, "( " + look + "\n) || b_forget $?"));
     line(script, "b_intended");
     owes.forEach((name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(pays)));
     String disown =

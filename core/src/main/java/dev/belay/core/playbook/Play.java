@@ -84,9 +84,9 @@ public record Play(
 
   /**
    * Returns the play with a gate: apply begins a host only while these conditions, and those given
-   * before, hold on all other hosts of the play; and it goes on only when they hold on the host
-   * itself afterwards, else that host's run is undone and the later hosts are left alone. Without
-   * {@link #serial} hosts are taken one at a time.
+   * before, hold on all other hosts of the play; and it goes on only when they hold afterwards on
+   * the host itself, where it changed something, else that host's run is undone and the later hosts
+   * are left alone. Without {@link #serial} hosts are taken one at a time.
    *
    * <p>The other hosts are asked also where a limit leaves them out of the run. Nothing is noted
    * before a condition of a gate is asked: it tells only how a host is by now.

@@ -68,10 +68,11 @@ final class SerialRun {
         stop(i + 1, Set.of(), "the run ended at " + String.join(", ", bad));
         return;
       }
-      if (isRedAfter(batch, undo, i)) {
+      List<Host> changed = batch.stream().filter(this::wasChanged).toList();
+      if (isRedAfter(changed, undo, i)) {
         return;
       }
-      done = batch;
+      done = changed;
     }
   }
 
@@ -137,8 +138,17 @@ final class SerialRun {
     return List.copyOf(reds);
   }
 
+  /** A host that this run has left alone is none of its doing, however it is. */
+  private boolean wasChanged(Host host) {
+    return counts(host).changed() > 0;
+  }
+
+  private Recap.Counts counts(Host host) {
+    return recap.get().hosts().getOrDefault(host.name(), Recap.Counts.ZERO);
+  }
+
   private boolean endedBadly(Host host) {
-    Recap.Counts counts = recap.get().hosts().getOrDefault(host.name(), Recap.Counts.ZERO);
+    Recap.Counts counts = counts(host);
     return counts.failed() + counts.unreachable() + counts.rolledBack() + counts.remaining() > 0;
   }
 

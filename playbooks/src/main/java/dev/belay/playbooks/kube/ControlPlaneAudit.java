@@ -27,7 +27,8 @@ import java.util.List;
  *
  * <p>All of it is one guarded block: when the API server does not come back with its new flags and
  * writes audit events, or this machine or the network fails meanwhile, the host undoes it by
- * itself. Only hosts of a kubeadm cluster are meant: other layouts are refused.
+ * itself. Several control planes are taken one after the other, each only while the API servers of
+ * all others answer. Only hosts of a kubeadm cluster are meant: other layouts are refused.
  */
 public final class ControlPlaneAudit {
 
@@ -73,6 +74,7 @@ public final class ControlPlaneAudit {
         play("audit and Falco")
             .on(settings.hosts())
             .become()
+            .whileHealthy(apiServerReady())
             .tasks(
                 guarded(
                     within(settings.audit().readiness().within().plus(ApiServerAudit.MARGIN)),

@@ -40,6 +40,7 @@ final class KubernetesTree {
     files.write("/var/lib/kubelet/config.yaml", KUBELET, "rw-r--r--");
     files.directory("/var/lib/etcd");
     files.write(STAND_INS + "/apiserver", Scratch.resource("apiserver.pl"), "rw-r--r--");
+    files.write(STAND_INS + "/objects", Scratch.resource("objects.pl"), "rw-r--r--");
     files.write("/usr/bin/kubectl", Scratch.resource("kubectl.pl"), "rwxr-xr-x");
     files.write("/usr/bin/kubelet", KUBELET_PROGRAM, "rwxr-xr-x");
     files.write("/usr/lib/systemd/system/kubelet.service", KUBELET_UNIT, "rw-r--r--");

@@ -1,4 +1,5 @@
-# A stand-in for kube-apiserver: answers /readyz and /livez over plain HTTP and writes audit events.
+# A stand-in for kube-apiserver: answers /readyz and /livez over plain HTTP, keeps objects as objects.pl
+# says, and writes audit events.
 #
 # Everything it needs to know beyond its flags comes from the stand-in kubelet, which has already
 # read the flags, the audit policy and the mounts as kube-apiserver would:
@@ -12,6 +13,7 @@ use strict;
 use warnings;
 use IO::Socket::INET;
 
+do './objects' or die "no objects: $@";
 my @flags = @ARGV;
 my %known = map { $_ => $ENV{"BELAY_$_"} } qw(FAIL PORT STARTUP AUDIT_LOG);
 $0 = join("\0", 'kube-apiserver', @flags);
@@ -81,19 +83,24 @@ while (1) {
         alarm 5;
         my $request = <$client>;
         my ($verb, $uri) = ($request || '') =~ m{^([A-Z]+) (\S+) HTTP/};
-        my $agent = '';
+        my ($agent, $length) = ('', 0);
         while (defined(my $line = <$client>)) {
             $line =~ s/\r?\n$//;
             last if $line eq '';
             $agent = $1 if $line =~ /^User-Agent:\s*(.*)/i;
+            $length = $1 if $line =~ /^Content-Length:\s*(\d+)/i;
         }
+        my $sent = '';
+        read $client, $sent, $length if $length;
         if (defined $uri) {
             my ($path) = $uri =~ /^([^?]*)/;
             my $found = $path =~ m{^/(readyz|livez|healthz)(/|$)};
-            my ($code, $body) = $found ? (200, 'ok') : (404, '404 page not found');
-            audit(lc $verb, $uri, $agent, $code) if $audit;
+            my ($code, $body) = $found ? (200, 'ok') : objects($verb, $path, $sent);
+            ($code, $body) = (404, '404 page not found') unless defined $code;
+            my %verbs = (POST => 'create', PUT => 'update');
+            audit($verbs{$verb} || lc $verb, $uri, $agent, $code) if $audit;
             my $length = length $body;
-            print $client "HTTP/1.1 $code ", ($found ? 'OK' : 'Not Found'),
+            print $client "HTTP/1.1 $code ", ($code < 300 ? 'OK' : 'Refused'),
                 "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: $length\r\nConnection: close\r\n\r\n$body";
         }
         alarm 0;

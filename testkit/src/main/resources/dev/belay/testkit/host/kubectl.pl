@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# A stand-in for kubectl: knows "get --raw PATH" against the stand-in API server and nothing else.
+# A stand-in for kubectl: knows get, create, replace and delete with --raw PATH against the stand-in API
+# server, the body by "-f -", and nothing else.
 use strict;
 use warnings;
 use IO::Socket::INET;
@@ -16,10 +17,15 @@ while (defined(my $word = shift @ARGV)) {
     elsif ($word eq '--raw') { $raw = shift @ARGV }
     else { push @words, $word }
 }
-unless ("@words" eq 'get' && defined $raw) {
-    print STDERR "error: this kubectl is Belay's stand-in; it knows only: get --raw PATH\n";
+my %methods = (get => 'GET', create => 'POST', replace => 'PUT', delete => 'DELETE');
+my ($command, @body) = @words;
+my $method = $methods{ $command || '' };
+unless ($method && defined $raw && ("@body" eq '' || $method ne 'GET' && "@body" eq '-f -')) {
+    print STDERR "error: this kubectl is Belay's stand-in; it knows only: get|create|replace|delete --raw PATH [-f -]\n";
     exit 1;
 }
+my $sent = @body ? do { local $/; <STDIN> } : '';
+$sent = '' unless defined $sent;
 open my $in, '<', $config or do {
     print STDERR "error: stat $config: no such file or directory\n";
     exit 1;
@@ -38,12 +44,23 @@ $SIG{ALRM} = sub {
     exit 1;
 };
 alarm $timeout;
-print $server "GET $raw HTTP/1.1\r\nHost: $host\r\nUser-Agent: kubectl/v1.28.0 (stand-in)\r\nConnection: close\r\n\r\n";
+my $length = length $sent;
+print $server "$method $raw HTTP/1.1\r\nHost: $host\r\nUser-Agent: kubectl/v1.28.0 (stand-in)\r\n",
+    "Content-Length: $length\r\nConnection: close\r\n\r\n$sent";
 my $answer = do { local $/; <$server> };
 alarm 0;
 my ($code, $body) = ($answer || '') =~ m{^HTTP/1\.1 (\d+)[^\n]*\n.*?\r\n\r\n(.*)}s;
-if (($code || 0) == 200) { print $body; exit 0 }
-print STDERR defined $code
-    ? "Error from server (NotFound): the server could not find the requested resource\n"
-    : "Unable to connect to the server: EOF\n";
+if (defined $code && $code < 300) { print $body; exit 0 }
+unless (defined $code) {
+    print STDERR "Unable to connect to the server: EOF\n";
+    exit 1;
+}
+my ($reason, $message) = ('NotFound', 'the server could not find the requested resource');
+if ($body =~ /"kind":"Status"/) {
+    ($reason) = $body =~ /"reason":"([A-Za-z]*)"/;
+    ($message) = $body =~ /"message":"((?:[^"\\]|\\.)*)"/;
+    $message =~ s/\\u([0-9a-fA-F]{4})/chr hex $1/ge;
+    $message =~ s/\\(.)/$1/g;
+}
+print STDERR "Error from server ($reason): $message\n";
 exit 1;

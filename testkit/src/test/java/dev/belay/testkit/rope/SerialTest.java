@@ -188,6 +188,20 @@ class SerialTest {
   }
 
   @Test
+  void asksAHostAfterwardsOnlyWhereItChangedSomething() {
+    scenes.get("cp1").host.run("echo x >/etc/app");
+    HealthCondition counted = HealthCondition.of("it is counted", "echo asked >>/etc/asked");
+    try {
+      assertThat(Scene.code(run(true, play().whileHealthy(counted), "cp1"))).isEqualTo(ExitCode.OK);
+      assertThat(scenes.get("cp1").host.run("cat /etc/asked 2>/dev/null || :")).isEmpty();
+      assertThat(Scene.code(run(true, play().whileHealthy(counted), "cp2"))).isEqualTo(ExitCode.OK);
+      assertThat(scenes.get("cp2").host.run("cat /etc/asked")).isEqualTo("asked\nasked\n");
+    } finally {
+      scenes.values().forEach(scene -> scene.host.run("rm -f /etc/asked"));
+    }
+  }
+
+  @Test
   void stopsWhenAHostThatIsStillToComeTurnsUnhealthy() {
     HealthCondition once =
         HealthCondition.of(

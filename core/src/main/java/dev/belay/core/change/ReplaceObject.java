@@ -1,0 +1,92 @@
+package dev.belay.core.change;
+
+import dev.belay.core.fact.Facts;
+import dev.belay.core.fact.object.Kubectl;
+import dev.belay.core.fact.object.ObjectContent;
+import dev.belay.core.fact.object.ObjectFact;
+import dev.belay.core.fact.object.ObjectRef;
+import dev.belay.core.fact.object.ObjectState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Gives an object of the cluster another content, if nobody has written it since the plan was made.
+ * Undo gives it the former content again, unless somebody has edited it since.
+ *
+ * @param kubectl by which credentials
+ * @param ref which object
+ * @param live what it was when planned
+ * @param content what it shall be, without what the cluster adds
+ */
+public record ReplaceObject(
+    Kubectl kubectl, ObjectRef ref, ObjectContent live, ObjectContent content)
+    implements Change.Reversible {
+
+  /** Checks the identity, which the API server makes and the host's shell is told. */
+  public ReplaceObject {
+    ObjectChanges.checkUid(live);
+  }
+
+  @Override
+  public String summary() {
+    return "change " + ref;
+  }
+
+  @Override
+  public List<Diff> diff() {
+    return List.of(
+        new Diff.Text(
+            ref.toString(),
+            Optional.of(live.clean().shown()),
+            Optional.of(content.clean().shown())));
+  }
+
+  @Override
+  public Optional<String> expects() {
+    return Optional.of(kubectl.call("b_object_is", ref.path(), live.uid()));
+  }
+
+  @Override
+  public String perform() {
+    return ObjectChanges.given(identified(content, true))
+        + kubectl.call("b_object_replace", ref.path());
+  }
+
+  @Override
+  public Optional<String> undo() {
+    return Optional.of(
+        ObjectChanges.given(identified(live, false))
+            + kubectl.call("b_object_put_back", ref.path()));
+  }
+
+  /** The API server refuses to replace another object than this, or another version of it. */
+  private ObjectContent identified(ObjectContent wanted, boolean thisVersion) {
+    ObjectNode root = wanted.node();
+    root.remove("status");
+    ObjectNode metadata = root.withObject("metadata");
+    ObjectNode was = live.node().withObject("metadata");
+    metadata.put("uid", live.uid());
+    metadata.remove(List.of("resourceVersion", "managedFields"));
+    if (thisVersion) {
+      metadata.set("resourceVersion", was.path("resourceVersion"));
+    }
+    if (was.has("ownerReferences")) {
+      metadata.set("ownerReferences", was.path("ownerReferences"));
+    }
+    return ObjectContent.of(root);
+  }
+
+  /** What the cluster adds to an object stays with it. */
+  @Override
+  public Facts effect(Facts before) {
+    ObjectState after = new ObjectState.Present(identified(content, true));
+    return ObjectChanges.effect(before.with(new ObjectFact(kubectl, ref), after), ref, summary());
+  }
+
+  @Override
+  public Duration deadline() {
+    return Duration.ofMinutes(3);
+  }
+}

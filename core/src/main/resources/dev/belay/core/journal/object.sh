@@ -1,0 +1,189 @@
+# Functions about objects of the cluster, asked by kubectl with the path of the request (--raw), so that
+# it discovers nothing and writes no cache. Objects are JSON in one line, as the API server prints them.
+# Nothing that a server answers is ever evaluated.
+
+# b_kube CONFIG WORD...: kubectl with these credentials and B_IN as standard input. Sets B_X to all it
+# printed, and B_TRIES. Tries again until B_UNTIL (see b_now) while the API server cannot be reached.
+b_kube() {
+  command -v kubectl >/dev/null 2>&1 || { B_X="the host has no kubectl"; return 127; }
+  [ -r "$1" ] || { B_X="there is no file $1 that may be read"; return 126; }
+  B_KC=$1 B_TRIES=0; shift
+  while :; do
+    B_TRIES=$((B_TRIES + 1))
+    B_X=$(printf %s "$B_IN" | timeout 20 kubectl --kubeconfig "$B_KC" --request-timeout=10s "$@" 2>&1) && return 0
+    B_RC=$?; [ -n "$B_X" ] || B_X="kubectl said nothing and ended with status $B_RC"
+    b_now; b_away "$B_X" && [ "$B_NOW" -lt "$B_UNTIL" ] || return "$B_RC"
+    sleep 0.5 2>/dev/null || sleep 1
+  done
+}
+
+# b_away TEXT: whether kubectl says that the API server is not there right now, as while it restarts.
+b_away() {
+  case $1 in
+    *x509:*) return 1 ;;
+    *"was refused"*|*"Unable to connect to the server"*|*"(ServiceUnavailable)"*|*"(Timeout)"*|*"(InternalError)"*|*"(TooManyRequests)"*) ;;
+    *etcdserver:*|*"connection reset"*|*"i/o timeout"*|*"handshake timeout"*|*"deadline exceeded"*|*": EOF"*|*"said nothing"*) ;;
+    *) return 1 ;;
+  esac
+}
+
+# b_missing TEXT: whether kubectl says that there is no object, and not that there is no such kind.
+b_missing() { case $1 in *"could not find the requested resource"*) return 1 ;; *"(NotFound)"*) ;; *) return 1 ;; esac; }
+
+# b_until SECONDS: from now on.
+b_until() { b_now; B_UNTIL=$((B_NOW + $1)); B_IN=; }
+
+# b_objects [CONFIG PATH]...: the answer of ObjectFact for each: status, length, and what was printed. One
+# API server that is away is waited for once.
+b_objects() {
+  b_until 15; B_GONE=
+  while [ $# -gt 1 ]; do
+    if [ "$B_GONE" != "$1" ]; then
+      B_RC=0; b_kube "$1" get --raw "$2" || { B_RC=$?; ! b_away "$B_X" || B_GONE=$1; }
+    fi
+    printf '%s %s\n%s' "$B_RC" "${#B_X}" "$B_X"
+    shift 2
+  done
+}
+
+# b_access [CONFIG REVIEW]...: the answer of AccessFact for each, as of b_objects: what the API server says of
+# a SubjectAccessReview, which it keeps nowhere. Its authorizer hears of a binding that has gone a moment later,
+# so where there is a yes all are asked once more.
+b_access() {
+  B_SAID=$(b_reviews "$@")
+  case $B_SAID in *'"allowed":true'*) sleep 1; B_SAID=$(b_reviews "$@") ;; esac
+  printf %s "$B_SAID"
+}
+b_reviews() {
+  b_until 15; B_GONE=
+  while [ $# -gt 1 ]; do
+    B_IN=$2
+    if [ "$B_GONE" != "$1" ]; then
+      B_RC=0; b_kube "$1" create --raw /apis/authorization.k8s.io/v1/subjectaccessreviews -f - || { B_RC=$?; ! b_away "$B_X" || B_GONE=$1; }
+    fi
+    printf '%s %s\n%s' "$B_RC" "${#B_X}" "$B_X"
+    shift 2
+  done
+}
+
+# b_object_is CONFIG PATH UID: refuses to go on (75) when the object is another than the one with that UID. One
+# that is gone already is fine.
+b_object_is() {
+  b_until 60
+  if ! b_kube "$1" get --raw "$2"; then
+    b_missing "$B_X" && return 0
+    printf '%s\n' "$B_X" >&2; return 1
+  fi
+  case $B_X in *"\"uid\":\"$3\""*) return 0 ;; esac
+  b_object_uid "$B_X"
+  printf 'expected the object with uid %s\nfound another of that name, with uid %s\n' "$3" "$B_U" >&2; return 75
+}
+
+# b_object_uid JSON: sets B_U to the uid of the object, which stands before those of its owners.
+b_object_uid() { B_U=${1#*'"uid":"'}; [ "$B_U" != "$1" ] || B_U=; B_U=${B_U%%'"'*}; }
+
+# b_object_version JSON: sets B_V to what changes when somebody edits the object: its generation, or its
+# resource version where it has none.
+b_object_version() {
+  B_V=${1#*'"generation":'}
+  if [ "$B_V" != "$1" ]; then B_V="generation ${B_V%%[!0-9]*}"
+  else B_V=${1#*'"resourceVersion":"'}; B_V="version ${B_V%%'"'*}"; fi
+}
+
+# b_object_delete CONFIG PATH UID SECONDS: deletes the object with that UID, and no other even if it comes
+# up this very moment, and waits until it is gone.
+b_object_delete() {
+  b_until 60
+  B_IN="{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"preconditions\":{\"uid\":\"$3\"}}"
+  if ! b_kube "$1" delete --raw "$2" -f -; then
+    b_missing "$B_X" && return 0
+    printf '%s\n' "$B_X" >&2; return 1
+  fi
+  b_object_gone "$1" "$2" "$3" "$4" && return 0
+  return 1
+}
+
+# b_object_gone CONFIG PATH UID SECONDS: waits until the object with that UID is gone.
+b_object_gone() {
+  b_until 60; B_GO=$((B_NOW + $4))
+  while b_kube "$1" get --raw "$2"; do
+    case $B_X in *"\"uid\":\"$3\""*) ;; *)
+      echo "it is deleted, but something has made another of that name already" >&2; return 1 ;;
+    esac
+    b_now
+    if [ "$B_NOW" -ge "$B_GO" ]; then
+      B_U=${B_X#*'"finalizers":['}
+      case $B_X in
+        *'"finalizers":['*) echo "it is marked for deletion, but still there after $4 s: the finalizers ${B_U%%]*} have to be done with first, by whoever set them" >&2 ;;
+        *) echo "it is marked for deletion, but still there after $4 s; look at the kubelet of its node" >&2 ;;
+      esac
+      return 1
+    fi
+    sleep 0.3 2>/dev/null || sleep 1
+    B_UNTIL=$((B_NOW + 60))
+  done
+  b_missing "$B_X" || { printf '%s\n' "$B_X" >&2; return 1; }
+}
+
+# b_object_create CONFIG COLLECTION PATH: creates the object that B_OBJECT holds in base64, and keeps what the API
+# server made of it in the journal entry. A first try may have been heard though no answer came.
+b_object_create() {
+  b_until 60; B_IN=$(printf %s "$B_OBJECT" | base64 -d) || return 1
+  if ! b_kube "$1" create --raw "$2" -f -; then
+    case $B_X in *"(AlreadyExists)"*) [ "$B_TRIES" -gt 1 ] && b_until 60 && b_kube "$1" get --raw "$3" ;; *) false ;; esac ||
+      { printf '%s\n' "$B_X" >&2; return 1; }
+  fi
+  b_put "$B_DIR/made" "$B_X"
+}
+
+# b_object_uncreate CONFIG PATH SECONDS: undoes b_object_create: deletes what it made, unless that was never made or
+# is gone.
+b_object_uncreate() {
+  [ -s "$B_DIR/made" ] || return 0
+  b_slurp "$B_DIR/made"; b_object_uid "$B_X"
+  [ -n "$B_U" ] || { echo "nobody knows which one was made" >&2; return 1; }
+  set -- "$1" "$2" "$3" "$B_U"
+  b_object_is "$1" "$2" "$4" || return 1
+  b_object_delete "$1" "$2" "$4" "$3"
+}
+
+# b_object_restore CONFIG COLLECTION PATH UID SECONDS: undoes b_object_delete: creates the object of B_OBJECT again,
+# once the one with that UID is gone. One that was never deleted stays as it is.
+b_object_restore() {
+  b_until 60
+  if b_kube "$1" get --raw "$3"; then
+    case $B_X in
+      *"\"uid\":\"$4\""*)
+        case $B_X in *'"deletionTimestamp":"'*) ;; *) return 0 ;; esac
+        b_object_gone "$1" "$3" "$4" "$5" || return 1 ;;
+      *)
+        # An undo that was cut off and begins anew finds what it has made itself.
+        [ ! -e "$B_DIR/making" ] || return 0
+        echo "somebody has made another of that name meanwhile; the one that was deleted is kept in $B_DIR/undo" >&2; return 1 ;;
+    esac
+  else
+    b_missing "$B_X" || { printf '%s\n' "$B_X" >&2; return 1; }
+  fi
+  printf '' >"$B_DIR/making" && b_sync "$B_DIR/making" "$B_DIR" && b_object_create "$1" "$2" "$3"
+}
+
+# b_object_replace CONFIG PATH: puts the object of B_OBJECT, which names uid and version, in the place of the one
+# there is.
+b_object_replace() {
+  b_until 60; B_IN=$(printf %s "$B_OBJECT" | base64 -d) || return 1
+  b_kube "$1" replace --raw "$2" -f - || { printf '%s\n' "$B_X" >&2; return 1; }
+  b_put "$B_DIR/made" "$B_X"
+}
+
+# b_object_put_back CONFIG PATH: undoes b_object_replace with the former object of B_OBJECT, unless somebody has
+# edited it since.
+b_object_put_back() {
+  [ -s "$B_DIR/made" ] && [ ! -e "$B_DIR/back" ] || return 0
+  b_slurp "$B_DIR/made"; b_object_version "$B_X"; B_W=$B_V
+  b_until 60
+  b_kube "$1" get --raw "$2" || { printf '%s\n' "$B_X" >&2; return 1; }
+  b_object_version "$B_X"
+  [ "$B_V" = "$B_W" ] || { echo "somebody has edited it meanwhile ($B_W then, $B_V now); what it was is kept in $B_DIR/undo" >&2; return 1; }
+  B_IN=$(printf %s "$B_OBJECT" | base64 -d) && b_kube "$1" replace --raw "$2" -f - || { printf '%s\n' "$B_X" >&2; return 1; }
+  printf '' >"$B_DIR/back"
+}
