@@ -2,6 +2,7 @@ package dev.belay.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.testkit.host.ClusterObjects;
 import dev.belay.testkit.host.EmbeddedHost;
 import dev.belay.testkit.host.IncidentLogs;
 import java.io.IOException;
@@ -35,9 +36,7 @@ class ExamplesTest {
   void isCheckedAppliedCheckedAgainAndRolledBack(Path example) throws Exception {
     try (EmbeddedHost host = EmbeddedHost.start()) {
       host.run("touch /opt/app.before");
-      if (example.endsWith("IncidentReport.java")) {
-        host.run(IncidentLogs.arrange());
-      }
+      host.run(arrange(example));
       BelayProcess belay = new BelayProcess(host, temp);
       String file = example.toString();
       exits(2, belay.run("check", file, "--diff", "--detailed-exitcode"));
@@ -52,6 +51,16 @@ class ExamplesTest {
       exits(oneWay ? 1 : 0, back);
       exits(2, belay.run("check", file, "--detailed-exitcode"));
     }
+  }
+
+  private static String arrange(Path example) {
+    return switch (example.getFileName().toString()) {
+      case "IncidentReport.java" -> IncidentLogs.arrange();
+      case "ClusterObjects.java" -> ClusterObjects.challenge4().arrange();
+      case "Challenge4.java" ->
+          IncidentLogs.arrange() + " && " + ClusterObjects.challenge4().arrange();
+      default -> ":";
+    };
   }
 
   @ParameterizedTest

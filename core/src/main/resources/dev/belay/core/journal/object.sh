@@ -39,7 +39,7 @@ b_objects() {
   b_until 15; B_GONE=
   while [ $# -gt 1 ]; do
     if [ "$B_GONE" != "$1" ]; then
-      B_RC=0; b_kube "$1" get --raw "$2" || { B_RC=$?; ! b_away "$B_X" || B_GONE=$1; }
+      if b_kube "$1" get --raw "$2"; then B_RC=0; else B_RC=$?; ! b_away "$B_X" || B_GONE=$1; fi
     fi
     printf '%s %s\n%s' "$B_RC" "${#B_X}" "$B_X"
     shift 2
@@ -59,7 +59,7 @@ b_reviews() {
   while [ $# -gt 1 ]; do
     B_IN=$2
     if [ "$B_GONE" != "$1" ]; then
-      B_RC=0; b_kube "$1" create --raw /apis/authorization.k8s.io/v1/subjectaccessreviews -f - || { B_RC=$?; ! b_away "$B_X" || B_GONE=$1; }
+      if b_kube "$1" create --raw /apis/authorization.k8s.io/v1/subjectaccessreviews -f -; then B_RC=0; else B_RC=$?; ! b_away "$B_X" || B_GONE=$1; fi
     fi
     printf '%s %s\n%s' "$B_RC" "${#B_X}" "$B_X"
     shift 2

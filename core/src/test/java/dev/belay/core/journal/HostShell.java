@@ -19,9 +19,11 @@ final class HostShell {
       List.of(
           "prelude.sh",
           "journal.sh",
+          "job.sh",
           "debian.sh",
           "units.sh",
           "kube.sh",
+          "object.sh",
           "manifest.sh",
           "apiserver.sh",
           "health.sh");

@@ -29,7 +29,8 @@ final class ManifestText {
           StrictYaml.compose(yaml.getBytes(StandardCharsets.UTF_8))
               .orElseThrow(() -> new IllegalArgumentException("the manifest is empty"));
       if (json(root) instanceof ObjectNode object) {
-        return ObjectContent.of(object);
+        // written and read again, so that numbers are of the types that a server's JSON gives
+        return ObjectContent.ofJson(object.toString());
       }
       throw new IllegalArgumentException(
           "a manifest is a mapping, this is " + StrictYaml.describe(root));
@@ -43,6 +44,10 @@ final class ManifestText {
     if (node instanceof MappingNode mapping) {
       ObjectNode object = JSON.objectNode();
       for (StrictYaml.Entry entry : StrictYaml.entries(mapping)) {
+        if (object.has(entry.key())) {
+          throw new IllegalArgumentException(
+              "the manifest, " + entry.keyAt() + ": the key " + entry.key() + " is there twice");
+        }
         object.set(entry.key(), json(entry.value()));
       }
       return object;

@@ -12,6 +12,7 @@ import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.fact.object.Kubectl;
 import dev.belay.core.fact.object.ObjectFact;
 import dev.belay.core.step.ReversibleStep;
+import dev.belay.core.step.StepRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ public record CulpritGrantAbsent(AuditSearch search, Kubectl kubectl) implements
       return guilty(facts)
           .map(some -> some.kept(facts))
           .orElseGet(() -> List.of(unknownGrant(culprit.get())));
-    } catch (UnknownFactException | FailedFactException unknown) {
+    } catch (UnknownFactException | FailedFactException | StepRefusedException unknown) {
       return List.of();
     }
   }
@@ -89,6 +90,6 @@ public record CulpritGrantAbsent(AuditSearch search, Kubectl kubectl) implements
         .report(facts)
         .culprit()
         .filter(culprit -> culprit.grant() instanceof Grant.Rbac)
-        .map(culprit -> new GuiltyObjects(kubectl, search.namespace(), culprit));
+        .map(culprit -> new GuiltyObjects(kubectl, culprit));
   }
 }

@@ -22,10 +22,9 @@ import tools.jackson.databind.JsonNode;
  * The binding and the role by which a culprit did it.
  *
  * @param kubectl by which credentials
- * @param namespace of the role, where it has one
  * @param culprit whose grant is one of RBAC
  */
-record GuiltyObjects(Kubectl kubectl, String namespace, Suspect culprit) {
+record GuiltyObjects(Kubectl kubectl, Suspect culprit) {
 
   private Grant.Rbac grant() {
     return (Grant.Rbac) culprit.grant();
@@ -33,12 +32,10 @@ record GuiltyObjects(Kubectl kubectl, String namespace, Suspect culprit) {
 
   private ObjectFact binding() {
     Grant.Binding binding = grant().binding();
-    ObjectRef ref =
-        binding
-            .namespace()
-            .map(home -> ObjectRef.of(ObjectKind.ROLE_BINDING, home, binding.name()))
-            .orElseGet(() -> ObjectRef.of(ObjectKind.CLUSTER_ROLE_BINDING, binding.name()));
-    return new ObjectFact(kubectl, ref);
+    return binding
+        .namespace()
+        .map(home -> fact(ObjectKind.ROLE_BINDING, Optional.of(home), binding.name()))
+        .orElseGet(() -> fact(ObjectKind.CLUSTER_ROLE_BINDING, Optional.empty(), binding.name()));
   }
 
   /** The role, where it is one of the binding's namespace: a cluster role may serve anybody. */
@@ -47,8 +44,19 @@ record GuiltyObjects(Kubectl kubectl, String namespace, Suspect culprit) {
         .binding()
         .namespace()
         .filter(home -> !grant().role().cluster())
-        .map(home -> ObjectRef.of(ObjectKind.ROLE, home, grant().role().name()))
-        .map(ref -> new ObjectFact(kubectl, ref));
+        .map(home -> fact(ObjectKind.ROLE, Optional.of(home), grant().role().name()));
+  }
+
+  /** A log can hold any text where a name should be. */
+  private ObjectFact fact(ObjectKind kind, Optional<String> home, String name) {
+    try {
+      return new ObjectFact(kubectl, new ObjectRef(kind, home, name));
+    } catch (IllegalArgumentException noName) {
+      throw new StepRefusedException(
+          "to find what " + culprit.actor() + " was allowed by",
+          "the log names what cannot be: " + noName.getMessage(),
+          "look at the log itself: somebody else may have written into it");
+    }
   }
 
   private Optional<ObjectListFact> bindings() {
