@@ -4,12 +4,12 @@ import static dev.belay.dsl.Steps.*;
 
 import dev.belay.cli.Belay;
 
-/** Makes a deployment immutable and proves it by writing, then lists which containers are not. */
+/** Lists which containers are not immutable, then makes those of a deployment so, with a proof. */
 public class Immutable {
   public static void main(String[] args) {
     Belay.run(args, playbook("Immutable containers",
         play("immutable").on("control_plane").become().tasks(
-            immutable(deployment("citadel", "web")).writable("/tmp", "/var/cache/nginx"),
-            immutabilityAudit())));
+            immutabilityAudit(),
+            immutable(deployment("citadel", "web")).writable("/tmp", "/var/cache/nginx"))));
   }
 }

@@ -106,7 +106,7 @@ class ImmutableLabTest {
   @Test
   @Order(3)
   void givesThemBack() {
-    host.belay(PLAIN, "rollback", "lab-test-ro", "-y").well();
+    host.belay(PLAIN, "rollback", "lab-test-ro", "-y", "--become").well();
 
     assertThat(specs()).isEqualTo(before);
     for (var one : new String[] {"deployment/web", "statefulset/db", "daemonset/agent"}) {
