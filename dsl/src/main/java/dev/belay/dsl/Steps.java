@@ -2,6 +2,8 @@ package dev.belay.dsl;
 
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.falco.FalcoSearch;
+import dev.belay.core.builtin.falco.rules.FalcoRules;
+import dev.belay.core.builtin.falco.rules.FalcoRulesFile;
 import dev.belay.core.builtin.file.DirectoryPresent;
 import dev.belay.core.builtin.file.FilePresent;
 import dev.belay.core.builtin.kube.AuditPolicyFile;
@@ -14,6 +16,7 @@ import dev.belay.core.builtin.kube.object.AccessDenied;
 import dev.belay.core.builtin.kube.object.ObjectName;
 import dev.belay.core.builtin.kube.remedy.CompromisedPods;
 import dev.belay.core.builtin.kube.remedy.Culprit;
+import dev.belay.core.builtin.kube.syscall.Syscalls;
 import dev.belay.core.builtin.log.LogLine;
 import dev.belay.core.builtin.pkg.PackageNames;
 import dev.belay.core.builtin.pkg.RepositoryName;
@@ -156,6 +159,11 @@ public final class Steps {
     return new ObjectName(ObjectRef.of(kind, namespace, name));
   }
 
+  /** Names an object of any other kind without a namespace. */
+  public static ObjectName object(ObjectKind kind, String name) {
+    return new ObjectName(ObjectRef.of(kind, name));
+  }
+
   /**
    * Sees that a user cannot do something in a namespace, such as {@code create} {@code pods}; fails
    * and names the grant where he can.
@@ -177,6 +185,22 @@ public final class Steps {
   /** Waits for a line in a log: say what stands in it, and within what time. */
   public static LogLine logLine(String log) {
     return new LogLine(RemotePath.of(log), List.of(), List.of());
+  }
+
+  /**
+   * Keeps rules of Falco in {@code /etc/falco/falco_rules.local.yaml}, or say in which other file;
+   * everything else in it stays. Falco has to be restarted by a handler.
+   */
+  public static FalcoRulesFile falcoRules(FalcoRules rules) {
+    return new FalcoRulesFile(rules);
+  }
+
+  /**
+   * Finds out which system calls the pods of a namespace make, by a name in which {@code *} stands
+   * for anything: say which are forbidden, and for how long they are watched.
+   */
+  public static Syscalls syscalls(String namespace, String pods) {
+    return new Syscalls(namespace, pods);
   }
 
   /**

@@ -47,7 +47,8 @@ final class BreakingController {
             Path.of(args[7]));
     var connector =
         new BreakingConnector(new Direct(args[0], Path.of(args[1]), Path.of(args[2])), breaker);
-    var settings = new RunSettings(true, 1, Set.of(), Set.of(), "breaking controller", PATIENCE);
+    var settings =
+        new RunSettings(true, 1, Set.of(), Set.of(), "breaking controller").patience(PATIENCE);
     Recap recap =
         new Runner(connector, new ConsoleReport(System.out, ConsoleLook.PLAIN))
             .run(GuardedAudit.playbook(), Inventory.literal("cp,"), Optional.empty(), settings);

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -23,15 +25,17 @@ final class BrokenRuns implements AutoCloseable {
   /** What a host gets besides the time of its guard. */
   private static final Duration SLACK = Duration.ofSeconds(30);
 
-  /** What a run changes; the directory of the log stays when it holds one. */
+  /** What a run changes, without the directory of the log, which stays when it holds one. */
   private static final String STATE =
       "cd /etc/kubernetes && stat -c '%n %a %u:%g' . manifests/* audit-policy.yaml 2>/dev/null; sha256sum manifests/* audit-policy.yaml"
           + " 2>/dev/null; true";
 
-  /** How many seconds the latest guard has left; negative when its time is over. */
-  private static final String LEFT =
-      "set -- $(ls -t /var/lib/belay/*/guard.*/deadline 2>/dev/null);"
-          + " [ -z \"${1:-}\" ] || { read -r now rest </proc/uptime; echo $(($(cat $1) - ${now%.*})); }";
+  /**
+   * The guards of all runs, each with the seconds that it has left; negative once they are over.
+   */
+  private static final String GUARDS =
+      "read -r now rest </proc/uptime; for g in /var/lib/belay/*/guard.*/deadline;"
+          + " do [ ! -f $g ] || echo $g $(($(cat $g) - ${now%.*})); done";
 
   private static final String READY = "kubectl --request-timeout=3s get --raw /readyz";
 
@@ -45,12 +49,13 @@ final class BrokenRuns implements AutoCloseable {
   /**
    * What became of one broken run.
    *
+   * @param step what the run was at
    * @param applied whether the host keeps the changes
    * @param after the time from the break to the end
    * @param afterDeadline the time from the guard's last deadline to the end; absent where no guard
    *     was armed, or the end was before
    */
-  record End(boolean applied, Duration after, Optional<Duration> afterDeadline) {}
+  record End(String step, boolean applied, Duration after, Optional<Duration> afterDeadline) {}
 
   private BrokenRuns(String name, Path scratch) {
     this.name = name;
@@ -91,19 +96,21 @@ final class BrokenRuns implements AutoCloseable {
   End breakAt(Breaker.Way way, int step) {
     host.forgetCrashes();
     delete(stepsFile());
-    End end;
+    var earlier = guards().keySet();
     var running = CompletableFuture.supplyAsync(() -> controller(way, step));
+    End end;
+    Ran run;
     try {
-      end = awaitEnd(way, running);
+      end = awaitEnd(way, running, earlier);
     } finally {
+      run = running.join(); // on a link that came back by then it would simply go on
       linkUp();
     }
-    var run = running.join();
     assertThat(run.exit() != 0 || end.applied()).as(run.output()).isTrue();
     if (way != Breaker.Way.CUT) {
       host.assertClean();
     }
-    if (step % 2 == 0) {
+    if (step % 4 == 0) {
       var again = controller(Breaker.Way.NONE, 0);
       assertThat(again.exit()).as("apply afterwards: " + again.output()).isZero();
       assertThat(state()).isEqualTo(applied);
@@ -126,11 +133,11 @@ final class BrokenRuns implements AutoCloseable {
   }
 
   /** Waits until the host is in one of both states, with nothing of the run under way any more. */
-  private End awaitEnd(Breaker.Way way, CompletableFuture<Ran> running) {
+  private End awaitEnd(Breaker.Way way, CompletableFuture<Ran> running, Set<String> earlier) {
     var broken = awaitBreak(running);
     var deadline = broken;
     while (true) {
-      deadline = later(deadline, guardEnds());
+      deadline = later(deadline, guardEnds(earlier));
       var left = leftovers(way);
       var state = state();
       var known = state.equals(before) || state.equals(applied);
@@ -138,6 +145,7 @@ final class BrokenRuns implements AutoCloseable {
       if (known && left.isBlank() && host.inside(READY).exit() == 0) {
         var over = Optional.of(Duration.between(deadline, now)).filter(d -> !d.isNegative());
         return new End(
+            step(),
             state.equals(applied),
             Duration.between(broken, now),
             deadline.equals(broken) ? Optional.empty() : over);
@@ -160,10 +168,33 @@ final class BrokenRuns implements AutoCloseable {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Returns when the guard of the run ends, or did. */
-  private Instant guardEnds() {
-    var left = host.inside(LEFT).well().strip();
-    return left.isEmpty() ? Instant.MIN : Instant.now().plusSeconds(Long.parseLong(left));
+  /** Returns when the guard of the broken run ends, or did; long ago where it has none. */
+  private Instant guardEnds(Set<String> earlier) {
+    var now = Instant.now();
+    return guards().entrySet().stream()
+        .filter(guard -> !earlier.contains(guard.getKey()))
+        .map(guard -> now.plusSeconds(guard.getValue()))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
+  }
+
+  private Map<String, Long> guards() {
+    return host.inside(GUARDS)
+        .well()
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .collect(Collectors.toMap(words -> words[0], words -> Long.valueOf(words[1])));
+  }
+
+  /** Returns the step at which the run was broken; its number may be another in another run. */
+  private String step() {
+    var log = log();
+    for (int i = 1; i < log.size(); i++) {
+      if (log.get(i).startsWith("broken ")) {
+        return log.get(i - 1).replaceFirst("^[0-9]+ ", "").replace("|", "\\|");
+      }
+    }
+    throw new AssertionError("nothing was broken: " + log);
   }
 
   private Instant awaitBreak(CompletableFuture<Ran> running) {
@@ -260,6 +291,8 @@ final class BrokenRuns implements AutoCloseable {
       assertThat(runs).as("rollbacks and still not as before: " + back.output()).isLessThan(3);
     }
     host.await(Duration.ofSeconds(60), READY);
+    // Else the next run would have one change less, and fewer steps.
+    host.root("rm -rf /var/log/kubernetes");
   }
 
   @Override

@@ -129,9 +129,9 @@ class Challenge4LabTest {
 
     assertThat(check.well())
         .contains(
-            "delete Pod eden-prime/eden-software2",
-            "delete RoleBinding citadel/important_binding_do_not_delete",
-            "delete Role citadel/important_role_do_not_delete")
+            "--- before: Pod eden-prime/eden-software2\n",
+            "--- before: RoleBinding citadel/important_binding_do_not_delete\n",
+            "--- before: Role citadel/important_role_do_not_delete\n")
         .doesNotContain("eden-software1", "webapp-viewer");
     assertThat(cluster.objects()).isEqualTo(before);
   }

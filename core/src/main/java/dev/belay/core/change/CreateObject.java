@@ -44,6 +44,12 @@ public record CreateObject(Kubectl kubectl, ObjectRef ref, ObjectContent content
         kubectl.call("b_object_uncreate", ref.path(), Long.toString(GOING.toSeconds())));
   }
 
+  /** Whatever else the run did may have taken the API server away, so that comes back first. */
+  @Override
+  public boolean undoneLast() {
+    return true;
+  }
+
   @Override
   public Facts effect(Facts before) {
     return ObjectChanges.effect(

@@ -62,6 +62,12 @@ public record DeleteObject(Kubectl kubectl, ObjectRef ref, ObjectContent live, D
                 Long.toString(within.toSeconds())));
   }
 
+  /** Whatever else the run did may have taken the API server away, so that comes back first. */
+  @Override
+  public boolean undoneLast() {
+    return true;
+  }
+
   @Override
   public Facts effect(Facts before) {
     return ObjectChanges.effect(

@@ -79,6 +79,12 @@ public record ReplaceObject(
   }
 
   /** What the cluster adds to an object stays with it. */
+  /** Whatever else the run did may have taken the API server away, so that comes back first. */
+  @Override
+  public boolean undoneLast() {
+    return true;
+  }
+
   @Override
   public Facts effect(Facts before) {
     ObjectState after = new ObjectState.Present(identified(content, true));

@@ -3,6 +3,7 @@ package dev.belay.core.fact;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -140,6 +141,11 @@ public final class Facts {
   public Facts doubtingWhatDiffers(Facts later, String reason) {
     return later.doubting(
         (fact, value) -> !later.entries.get(fact).equals(entries.get(fact)), reason);
+  }
+
+  /** Tells whether a fact is the same here as in {@code other}: known alike, unknown or failed. */
+  public boolean agrees(Facts other, Fact<?> fact) {
+    return Objects.equals(entries.get(fact), other.entries.get(fact));
   }
 
   /** Returns these facts with those of {@code newer} laid over them. */

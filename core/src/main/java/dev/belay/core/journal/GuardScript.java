@@ -6,6 +6,7 @@ import dev.belay.core.step.HealthCondition;
 import dev.belay.core.transport.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Renders what a host does for guarded changes, and for work that outlives our connection. */
@@ -110,9 +111,13 @@ public final class GuardScript {
         + " B_WITHIN=30; b_slurp \"$B_NOTE/diagnose\"; eval \"$B_X\"";
   }
 
-  /** Returns the script that keeps the guarded changes. */
-  public static String confirm(String run, int number) {
-    return "b_confirm " + at(run, number);
+  /**
+   * Returns the script that keeps the guarded changes.
+   *
+   * @param end the state in which the whole run ends with them; empty where more is to come
+   */
+  public static String confirm(String run, int number, Optional<String> end) {
+    return "b_confirm " + at(run, number) + end.map(state -> " " + Sh.quote(state)).orElse("");
   }
 
   /** Returns the script that has the guarded changes undone now. */

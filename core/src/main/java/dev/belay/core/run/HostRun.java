@@ -9,13 +9,17 @@ import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.NewestRunFact;
 import dev.belay.core.journal.RunsFact;
 import dev.belay.core.journal.ToolsFact;
+import dev.belay.core.plan.PlanItem;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
+import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,16 +43,48 @@ final class HostRun {
     this.end = new HostEnd(story, shell, ledger, handlers);
   }
 
-  /** Predicts; writes nothing. Returns whether apply could go on after these tasks. */
-  boolean check(List<PlayTask> tasks) {
-    Facts facts = read(tasks);
+  /**
+   * Predicts; writes nothing. Returns whether apply could go on after these tasks.
+   *
+   * @param earlier what was predicted on this host as other users; these tasks are added
+   */
+  boolean check(List<PlayTask> tasks, EarlierPlays earlier) {
+    Facts facts = earlier.doubted(read(tasks));
+    earlier.add(steps(tasks), facts);
     debts().keySet().forEach(this::tellDebt);
+    items(tasks, facts).forEach(item -> story.tell(new RunEvent.Planned(story.host(), item)));
     return new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
   }
 
-  /** Makes the changes. Returns whether all went well. */
-  boolean apply(List<PlayTask> tasks) {
+  /** Returns what is planned as data: what the host is owed, then the tasks. */
+  private List<PlanItem> items(List<PlayTask> tasks, Facts facts) {
+    List<PlanItem> items = new ArrayList<>();
+    debts().keySet().forEach(name -> items.add(new PlanItem("", name, "owed", List.of())));
+    List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
+    for (int i = 0; i < plan.size(); i++) {
+      items.add(PlanItem.of(tasks.get(i).play().name(), plan.get(i)));
+    }
+    return items;
+  }
+
+  /**
+   * Makes the changes. Returns whether all went well.
+   *
+   * @param held what the host is held to, if anything
+   */
+  boolean apply(List<PlayTask> tasks, Optional<HeldPlan> held) {
     Facts facts = read(tasks);
+    Optional<Problem> drift =
+        held.flatMap(plan -> plan.compare(items(tasks, facts), ledger.state(story.host())));
+    if (drift.isPresent()) {
+      story.failed("plan", drift.get(), ledger.made() == 0);
+      return false;
+    }
+    return apply(tasks, facts);
+  }
+
+  private boolean apply(List<PlayTask> tasks, Facts read) {
+    Facts facts = read;
     if (!debts().isEmpty()) {
       if (!pay(debts(), tasks, facts)) {
         return false;
@@ -125,7 +161,8 @@ final class HostRun {
       if (!known && !due.isEmpty() && !handlersAlone(due)) {
         return false;
       }
-      if (ends && ledger.rope().isPresent() && !judge(tasks, todo.get(0))) {
+      boolean last = rest.isEmpty() && handlers.notified().isEmpty();
+      if (ends && ledger.rope().isPresent() && !judge(tasks, todo.get(0), last)) {
         return false;
       }
       todo = rest;
@@ -146,27 +183,43 @@ final class HostRun {
   }
 
   /** Sees that the block has settled and that the host is well, or has it undone. */
-  private boolean judge(List<PlayTask> tasks, PlayTask first) {
+  private boolean judge(List<PlayTask> tasks, PlayTask first, boolean last) {
     Rope rope = ledger.rope().orElseThrow();
-    if (settled(tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList())
-        && new Verdict(story, shell, ledger, rope).kept()) {
-      return true;
+    List<PlayTask> block = tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList();
+    if (!settled(block)) {
+      end.guardFailed();
+      return false;
     }
-    end.guardFailed();
-    return false;
+    List<Open> open = last ? unsettled(tasks) : List.of();
+    String state = open.isEmpty() ? Journal.APPLIED : Journal.FAILED;
+    Optional<String> closes = last ? Optional.of(state) : Optional.empty();
+    if (!new Verdict(story, shell, ledger, rope, closes).kept()) {
+      end.guardFailed();
+      return false;
+    }
+    open.forEach(each -> end.unsettled(each.task(), each.planned()));
+    return open.isEmpty();
   }
 
-  private boolean settled(List<PlayTask> block) {
-    Facts facts = questions.settle(shell, steps(block));
-    List<PlannedTask> plan = Planner.plan(steps(block), facts);
-    boolean settled = true;
+  private boolean settled(List<PlayTask> tasks) {
+    List<Open> open = unsettled(tasks);
+    open.forEach(each -> end.unsettled(each.task(), each.planned()));
+    return open.isEmpty();
+  }
+
+  /** A task that would change something once more, and what. */
+  private record Open(PlayTask task, PlannedTask planned) {}
+
+  private List<Open> unsettled(List<PlayTask> tasks) {
+    Facts facts = questions.settle(shell, steps(tasks));
+    List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
+    List<Open> open = new ArrayList<>();
     for (int i = 0; i < plan.size(); i++) {
       if (!Stretch.settled(plan.get(i))) {
-        settled = false;
-        end.unsettled(block.get(i), plan.get(i));
+        open.add(new Open(tasks.get(i), plan.get(i)));
       }
     }
-    return settled;
+    return open;
   }
 
   /** A handler that is certain to run and certain to fail: then nothing more is written. */

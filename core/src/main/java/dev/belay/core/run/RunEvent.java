@@ -1,6 +1,7 @@
 package dev.belay.core.run;
 
 import dev.belay.core.change.Diff;
+import dev.belay.core.plan.PlanItem;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Finding;
 import java.time.Duration;
@@ -89,6 +90,15 @@ public sealed interface RunEvent {
       String note,
       Duration elapsed)
       implements RunEvent {}
+
+  /**
+   * In a check: what a task, or a debt of an earlier run, would do, for a plan that is kept. Told
+   * besides {@link TaskEnded}, which is what people read.
+   *
+   * @param host name
+   * @param item what is planned
+   */
+  record Planned(String host, PlanItem item) implements RunEvent {}
 
   /**
    * A task has found something out on a host, be there something to change or not.

@@ -1,6 +1,7 @@
 package dev.belay.core.run;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param operator who runs it and from where, such as {@code jo@laptop}; kept in the journal
  * @param patience how long a connection that was lost in the middle is tried again; for a guarded
  *     block the time of the guard comes on top. Zero for one attempt
+ * @param plan what each host is held to; empty for whatever is planned when the host is reached
  */
 public record RunSettings(
     boolean apply,
@@ -20,14 +22,25 @@ public record RunSettings(
     Set<String> tags,
     Set<String> skipTags,
     String operator,
-    Duration patience) {
+    Duration patience,
+    Optional<RunPlan> plan) {
 
   private static final Duration USUAL = Duration.ofMinutes(1);
 
   /** Settings with which a lost connection is tried again for a minute. */
   public RunSettings(
       boolean apply, int forks, Set<String> tags, Set<String> skipTags, String operator) {
-    this(apply, forks, tags, skipTags, operator, USUAL);
+    this(apply, forks, tags, skipTags, operator, USUAL, Optional.empty());
+  }
+
+  /** Returns the settings with another patience. */
+  public RunSettings patience(Duration newPatience) {
+    return new RunSettings(apply, forks, tags, skipTags, operator, newPatience, plan);
+  }
+
+  /** Returns the settings with a plan that hosts are held to. */
+  public RunSettings heldTo(RunPlan newPlan) {
+    return new RunSettings(apply, forks, tags, skipTags, operator, patience, Optional.of(newPlan));
   }
 
   /** Checks the range and copies the sets. */

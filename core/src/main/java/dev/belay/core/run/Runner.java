@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes a playbook to hosts. A host that fails never throws: it is in the events and the recap, and
@@ -62,6 +64,7 @@ public final class Runner {
   public Recap run(
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, RunSettings settings) {
     Map<Host, List<HostTasks.Leg>> legs = HostTasks.of(playbook, inventory, limit, settings);
+    settings.plan().ifPresent(plan -> sameHosts(plan, legs.keySet()));
     String run = RunId.next(Instant.now());
     RunEvent.Kind kind = settings.apply() ? RunEvent.Kind.APPLY : RunEvent.Kind.CHECK;
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
@@ -71,6 +74,12 @@ public final class Runner {
         host -> {
           HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
           Ledger ledger = new Ledger(run, header);
+          Course course =
+              new Course(
+                  settings,
+                  ledger,
+                  new EarlierPlays(),
+                  settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))));
           visit(
               story,
               host,
@@ -78,7 +87,7 @@ public final class Runner {
               connection -> {
                 boolean well = true;
                 for (HostTasks.Leg leg : legs.get(host)) {
-                  well = well && leg(story, host, connection, leg, ledger, settings);
+                  well = well && leg(story, host, connection, leg, course);
                 }
               });
         };
@@ -95,6 +104,30 @@ public final class Runner {
       Fleet.forEach(legs.keySet(), settings.forks(), work);
     }
     return end(begin);
+  }
+
+  /**
+   * What goes along from one leg of a host to the next.
+   *
+   * @param settings how the playbook is run
+   * @param ledger of an apply
+   * @param earlier of a check
+   * @param held the plan that the host is held to, if any
+   */
+  private record Course(
+      RunSettings settings, Ledger ledger, EarlierPlays earlier, Optional<HeldPlan> held) {}
+
+  private static void sameHosts(RunPlan plan, Set<Host> hosts) {
+    Set<String> now = hosts.stream().map(Host::name).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> then = new TreeSet<>(plan.hosts().keySet());
+    if (!now.equals(then)) {
+      throw new RunRefusedException(
+          "the plan is for "
+              + String.join(", ", then)
+              + ", but playbook and inventory now mean "
+              + String.join(", ", now),
+          "make a new plan: belay check --out");
+    }
   }
 
   /**
@@ -229,26 +262,23 @@ public final class Runner {
   }
 
   private boolean leg(
-      HostStory story,
-      Host host,
-      Connection connection,
-      HostTasks.Leg leg,
-      Ledger ledger,
-      RunSettings settings) {
-    boolean apply = settings.apply();
+      HostStory story, Host host, Connection connection, HostTasks.Leg leg, Course course) {
+    boolean apply = course.settings().apply();
     String prelude = apply && leg.guarded() ? GuardScript.prelude() : JournalScript.prelude();
     Supplier<Attachment> login = () -> login(host, leg.root(), prelude);
     try (Shell first = connection.shell(connector.become(host, leg.root()), prelude);
         LastingShell shell =
             new LastingShell(
-                first, login, leg.patience(settings.patience()), () -> story.cameBack())) {
+                first, login, leg.patience(course.settings().patience()), () -> story.cameBack())) {
       atWork.add(shell);
       try {
         if (stopped) {
           shell.stop();
         }
-        HostRun run = new HostRun(story, shell, ledger);
-        return apply ? run.apply(leg.tasks()) : run.check(leg.tasks());
+        HostRun run = new HostRun(story, shell, course.ledger());
+        return apply
+            ? run.apply(leg.tasks(), course.held())
+            : run.check(leg.tasks(), course.earlier());
       } finally {
         atWork.remove(shell);
         story.roundTrips(shell.roundTrips());

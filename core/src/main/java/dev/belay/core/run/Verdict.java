@@ -20,14 +20,22 @@ final class Verdict {
   private final LastingShell shell;
   private final Ledger ledger;
   private final Rope rope;
+  private final Optional<String> closes;
   private Optional<Problem> problem = Optional.empty();
   private List<String> diagnosis = List.of();
 
-  Verdict(HostStory story, LastingShell shell, Ledger ledger, Rope rope) {
+  /**
+   * Makes a verdict.
+   *
+   * @param closes the state in which the run ends when the changes are kept; empty where more is to
+   *     come
+   */
+  Verdict(HostStory story, LastingShell shell, Ledger ledger, Rope rope, Optional<String> closes) {
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
     this.rope = rope;
+    this.closes = closes;
   }
 
   /** Returns whether the changes are kept; if not, why is told and the undo is still to come. */
@@ -48,6 +56,7 @@ final class Verdict {
     }
     if (problem.isEmpty()) {
       ledger.offRope();
+      closes.ifPresent(state -> ledger.closedByHost(0));
       story.tell(new RunEvent.Kept(story.host(), rope.guard().source(), words()));
       return true;
     }
@@ -71,7 +80,7 @@ final class Verdict {
           reply -> heard(number, reply));
     }
     batch.add(
-        Request.ifAllWell(GuardScript.confirm(ledger.run(), rope.number()), Ledger.SHORT),
+        Request.ifAllWell(GuardScript.confirm(ledger.run(), rope.number(), closes), Ledger.SHORT),
         this::confirmed);
     batch.send(fresh.shell());
     shell.add(fresh.shell());
@@ -87,6 +96,8 @@ final class Verdict {
   private void confirmed(Reply reply) {
     if (!reply.ok() && !reply.skipped()) {
       failed("the guard confirmed in time", Problems.said(reply));
+    } else if (reply.ok() && !reply.err().isEmpty()) {
+      story.warn("", reply.err());
     }
   }
 

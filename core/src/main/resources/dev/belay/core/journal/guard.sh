@@ -120,7 +120,8 @@ b_judge() {
   b_slurp "$B_NOTE/await"; eval "$B_X"
 }
 
-# b_confirm RUN K: keeps the guarded changes.
+# b_confirm RUN K [STATE]: keeps the guarded changes. Where nothing comes after them, the run ends with
+# that STATE at once, so that whoever is cut off from here on leaves nothing to be done.
 b_confirm() {
   b_guard "$1" "$2"
   if ! b_decide confirmed; then
@@ -128,6 +129,7 @@ b_confirm() {
     [ "$B_X" = confirmed ] || { echo "the time of the guard is over" >&2; return 81; }
   fi
   b_disarm
+  [ -z "${3:-}" ] || [ -s "$B_HOME/$1/end" ] || b_close "$1" "$3" || echo "how the run ended could not be noted" >&2
 }
 
 # b_give_up RUN K: has the guarded changes undone now, by a process of its own.

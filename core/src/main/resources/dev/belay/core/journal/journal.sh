@@ -33,6 +33,35 @@ b_holder() {
   return 1
 }
 
+# b_stir PID: prints what grows whenever that process does anything; fails where it is at something, which
+# is a process of its own, and where it is gone.
+b_stir() {
+  { read -r B_T <"/proc/$1/stat"; } 2>/dev/null || return 1
+  B_F=$1; set -- ${B_T##*) }; shift 7; B_K="$1 $2 $3 $4 $5 $6 $7 $8"
+  for B_T in /proc/[0-9]*; do
+    { read -r B_T <"$B_T/stat"; } 2>/dev/null || continue
+    set -- ${B_T##*) }
+    [ "${2:-}" != "$B_F" ] || return 1
+  done
+  printf %s "$B_K"
+}
+
+# b_asleep: after b_holder, whether only a session holds the lock that does nothing for 20 s, as when its
+# controller vanished without a word and sshd has not noticed; ends it then. Nothing of a run that goes
+# on at the host looks like that.
+b_asleep() {
+  B_HELD=$B_PID B_E=$B_OWNER
+  [ "$(b_born "$B_PID")" = "$B_BORN" ] && ! b_job_runs "$B_RUN" && ! b_pending "$B_RUN" || return 1
+  B_R=$(b_stir "$B_HELD") || return 1
+  B_N=0
+  while [ "$B_N" -lt 20 ]; do
+    sleep 1; B_N=$((B_N + 1))
+    [ "$(b_stir "$B_HELD")" = "$B_R" ] || return 1
+  done
+  b_kill_tree "$B_HELD"
+  B_OWNER="$B_E; its session did nothing any more"
+}
+
 # b_lock RUN OWNER: takes the lock, which is one file made by a hard link, so that nobody sees half
 # of it. Says on standard output whose it was when that one died with it.
 b_lock() {
@@ -47,7 +76,7 @@ b_take() {
   [ -f "$B_HOME/lock" ] || { ln -- "$B_NEW" "$B_HOME/lock" && return 0; return 77; }
   # Read before it is judged: one that somebody else makes meanwhile is not taken for the dead one.
   b_slurp "$B_HOME/lock"; B_STALE=$B_X
-  if b_holder; then printf '%s\n' "$B_OWNER" >&2; return 76; fi
+  if b_holder && ! b_asleep; then printf '%s\n' "$B_OWNER" >&2; return 76; fi
   if mv -f -- "$B_HOME/lock" "$B_HOME/stale.$B_SHELL" 2>/dev/null; then
     # Between our look and our move somebody else may have taken it over: then it is theirs.
     b_slurp "$B_HOME/stale.$B_SHELL"

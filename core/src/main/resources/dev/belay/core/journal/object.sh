@@ -66,10 +66,10 @@ b_reviews() {
   done
 }
 
-# b_object_is CONFIG PATH UID: refuses to go on (75) when the object is another than the one with that UID. One
+# b_object_is CONFIG PATH UID [SECONDS]: refuses to go on (75) when the object is another than the one with that UID. One
 # that is gone already is fine.
 b_object_is() {
-  b_until 60
+  b_until "${4:-60}"
   if ! b_kube "$1" get --raw "$2"; then
     b_missing "$B_X" && return 0
     printf '%s\n' "$B_X" >&2; return 1
@@ -143,14 +143,14 @@ b_object_uncreate() {
   b_slurp "$B_DIR/made"; b_object_uid "$B_X"
   [ -n "$B_U" ] || { echo "nobody knows which one was made" >&2; return 1; }
   set -- "$1" "$2" "$3" "$B_U"
-  b_object_is "$1" "$2" "$4" || return 1
+  b_object_is "$1" "$2" "$4" 150 || return 1
   b_object_delete "$1" "$2" "$4" "$3"
 }
 
 # b_object_restore CONFIG COLLECTION PATH UID SECONDS: undoes b_object_delete: creates the object of B_OBJECT again,
 # once the one with that UID is gone. One that was never deleted stays as it is.
 b_object_restore() {
-  b_until 60
+  b_until 150
   if b_kube "$1" get --raw "$3"; then
     case $B_X in
       *"\"uid\":\"$4\""*)
@@ -180,7 +180,7 @@ b_object_replace() {
 b_object_put_back() {
   [ -s "$B_DIR/made" ] && [ ! -e "$B_DIR/back" ] || return 0
   b_slurp "$B_DIR/made"; b_object_version "$B_X"; B_W=$B_V
-  b_until 60
+  b_until 150
   b_kube "$1" get --raw "$2" || { printf '%s\n' "$B_X" >&2; return 1; }
   b_object_version "$B_X"
   [ "$B_V" = "$B_W" ] || { echo "somebody has edited it meanwhile ($B_W then, $B_V now); what it was is kept in $B_DIR/undo" >&2; return 1; }

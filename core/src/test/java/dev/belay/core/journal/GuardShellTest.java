@@ -66,6 +66,22 @@ class GuardShellTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
+  void endsTheRunWithItsConfirmationWhereNothingComesAfter(String shell) {
+    assertThat(
+            run(
+                shell,
+                """
+                armed 20
+                ( b_rope R1 1 60 3 && change 0001 two )
+                [ -e $B_HOME/lock ] && ( b_confirm R1 1 applied )
+                cat $B_HOME/R1/end $G/decided/word; ls $B_HOME
+                echo rolled-back >$B_HOME/R1/end; ( b_confirm R1 1 applied ); cat $B_HOME/R1/end
+                """))
+        .isEqualTo("appliedconfirmedR1\norder\nrolled-back\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void undoesOnADiskOnWhichNoDirectoryCanBeMade(String shell) {
     new HostShell(shell, home).program("full", "exit 1");
     assertThat(

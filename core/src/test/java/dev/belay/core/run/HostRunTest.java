@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,19 +52,19 @@ class HostRunTest {
             new DirectoryPresent(at("a/b")).mode("0750"),
             new FilePresent(at("a/b/c it's \"$x\".txt")).content("hello\n").mode("0600"));
     try (Shell shell = host.shell()) {
-      host.run(shell, host.nextRun()).check(tasks);
+      host.run(shell, host.nextRun()).check(tasks, new EarlierPlays());
       assertThat(host.events).noneMatch(RunEvent.Failed.class::isInstance);
       assertThat(statuses())
           .containsExactly(RunEvent.Status.WOULD_CHANGE, RunEvent.Status.WOULD_CHANGE);
       assertThat(shell.roundTrips()).isEqualTo(1);
       assertThat(tree).isEmptyDirectory();
       host.events.clear();
-      host.run(shell, host.nextRun()).apply(tasks);
+      host.run(shell, host.nextRun()).apply(tasks, Optional.empty());
       assertThat(statuses()).containsExactly(RunEvent.Status.CHANGED, RunEvent.Status.CHANGED);
       assertThat(shell.roundTrips()).isEqualTo(4);
       assertThat(tree.resolve("a/b/c it's \"$x\".txt")).hasContent("hello\n");
       host.events.clear();
-      host.run(shell, host.nextRun()).apply(tasks);
+      host.run(shell, host.nextRun()).apply(tasks, Optional.empty());
       assertThat(statuses()).containsExactly(RunEvent.Status.OK, RunEvent.Status.OK);
       assertThat(shell.roundTrips()).isEqualTo(5);
     }

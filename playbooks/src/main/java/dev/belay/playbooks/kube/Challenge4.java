@@ -1,11 +1,11 @@
 package dev.belay.playbooks.kube;
 
-import static dev.belay.dsl.Plays.exists;
+import static dev.belay.dsl.Falco.PACKAGE_MANAGEMENT;
 import static dev.belay.dsl.Plays.handler;
 import static dev.belay.dsl.Plays.play;
 import static dev.belay.dsl.Steps.compromisedPods;
 import static dev.belay.dsl.Steps.culprit;
-import static dev.belay.dsl.Steps.file;
+import static dev.belay.dsl.Steps.falcoRules;
 import static dev.belay.dsl.Steps.logLine;
 import static dev.belay.dsl.Steps.service;
 
@@ -29,33 +29,11 @@ import java.util.Optional;
  */
 public final class Challenge4 {
 
-  private static final String RULES = "/etc/falco/rules.d";
-
   private static final Handler RESTART_FALCO =
       handler(
           "restart falco for its rule",
           service("falco-modern-bpf", "falco-kmod", "falco-bpf", "falco-custom", "falco")
               .restarted());
-
-  /**
-   * What Falco's default rules held until 0.35: since falco-rules 2.0.0 the rule is one of the
-   * incubating ones, which are not installed. The macros are in the default rules.
-   */
-  private static final String PACKAGE_RULE =
-      """
-      - list: belay_package_managers
-        items: [apk, apt, apt-get, aptitude, dnf, dpkg, microdnf, pip, pip3, rpm, yum, zypper]
-      - rule: Launch Package Management Process in Container
-        desc: A package manager was started in a container, whose image should hold all it needs
-        condition: spawned_process and container and proc.name in (belay_package_managers)
-        output: >
-          Package management process launched in container (user=%user.name
-          user_loginuid=%user.loginuid command=%proc.cmdline container_id=%container.id
-          container_name=%container.name image=%container.image.repository:%container.image.tag
-          k8s_ns=%k8s.ns.name k8s_pod_name=%k8s.pod.name)
-        priority: ERROR
-        tags: [process, mitre_persistence]
-      """;
 
   private Challenge4() {}
 
@@ -108,15 +86,15 @@ public final class Challenge4 {
     return new Playbook("CKS Challenge 4", plays);
   }
 
+  /** Falco's default rules held it until 0.35; since then it is one of the incubating ones. */
   private static Play rule(Settings settings) {
     return play("Falco's rule about package managers")
         .on(settings.host().hosts())
         .become()
         .tasks(
-            file(RULES + "/belay-package-management.yaml")
-                .content(PACKAGE_RULE)
-                .mode("0644")
-                .when(exists(RULES))
+            falcoRules(PACKAGE_MANAGEMENT)
+                .block("package-management")
+                .whereMissing()
                 .tagged("falco")
                 .notifies(RESTART_FALCO));
   }

@@ -2,13 +2,18 @@ package dev.belay.testkit.rope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.file.FilePresent;
+import dev.belay.core.inventory.Inventory;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.run.RunEvent;
+import dev.belay.core.run.Runner;
+import dev.belay.core.step.PlayItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -44,55 +49,74 @@ class LockTest {
   }
 
   @Test
-  void tellsTheSecondControllerWhoHoldsTheHostAndLetsTheFirstFinish() {
-    List<RunEvent> second = new ArrayList<>();
-    // Exchange 3 confirms: by then the first run has its lock and has written.
+  void tellsTheSecondControllerWhoHoldsTheHostAndLetsTheFirstFinish() throws Exception {
+    scene.host.run("rm -f /tmp/go");
+    var waits =
+        CommandLine.of("sh", "-c", "touch /etc/late; until [ -e /tmp/go ]; do sleep 0.1; done")
+            .creates("/etc/late");
+    var first = CompletableFuture.supplyAsync(() -> run(waits, file("first\n")));
+    scene.host.run("until [ -e /etc/late ]; do sleep 0.1; done");
+
+    assertThat(Scene.code(scene.apply(file("second\n")))).isEqualTo(ExitCode.REFUSED);
+    assertThat(scene.failed().problem().got())
+        .startsWith("it is locked by tester@here, run 2")
+        .contains(", since 2");
+    assertThat(scene.failed().problem().state()).isEqualTo("nothing written by this run");
+    assertThat(scene.states()).containsExactly("running");
+    assertThat(Scene.code(scene.rollback())).isEqualTo(ExitCode.REFUSED);
+    assertThat(scene.failed().problem().got()).startsWith("it is still going on, by");
+
+    scene.host.run("touch /tmp/go");
+    assertThat(Scene.code(first.get(60, TimeUnit.SECONDS))).isEqualTo(ExitCode.OK);
+    assertThat(scene.host.run("cat /etc/app")).isEqualTo("first\n");
+    assertThat(scene.states()).containsExactly("applied");
+  }
+
+  private static Recap run(PlayItem... items) {
+    return new Runner(scene.direct, event -> {})
+        .run(
+            Scene.playbook(items),
+            Inventory.literal("cp1,"),
+            Optional.empty(),
+            Scene.settings(true));
+  }
+
+  @Test
+  void takesTheLockFromASessionThatDoesNothingAnyMore() {
+    List<Recap> second = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    // The first run has its lock and is still in the middle when it falls silent.
     var first =
         Tapped.before(
             scene.direct,
             3,
             () -> {
               List<RunEvent> own = List.copyOf(scene.events);
-              assertThat(Scene.code(scene.apply(file("second\n")))).isEqualTo(ExitCode.REFUSED);
-              assertThat(scene.failed().problem().got())
-                  .startsWith("it is locked by tester@here, run 2")
-                  .contains(", since 2");
-              assertThat(scene.failed().problem().state()).isEqualTo("nothing written by this run");
-              assertThat(scene.states()).containsExactly("running");
-              assertThat(Scene.code(scene.rollback())).isEqualTo(ExitCode.REFUSED);
-              assertThat(scene.failed().problem().got()).startsWith("it is still going on, by");
-              second.addAll(scene.events);
+              scene.events.clear();
+              second.add(scene.apply(file("second\n")));
+              said.addAll(scene.warnings());
               scene.events.clear();
               scene.events.addAll(own);
             });
-    // The package-like change that makes the engine look again half way is a command.
-    scene.well(
-        scene.apply(
-            first,
-            dev.belay.core.builtin.command.CommandLine.of("touch", "/etc/late")
-                .creates("/etc/late"),
-            file("first\n")));
-    assertThat(second).isNotEmpty();
-    assertThat(scene.host.run("cat /etc/app")).isEqualTo("first\n");
-    assertThat(scene.states()).containsExactly("applied");
+    var late = CommandLine.of("touch", "/etc/late").creates("/etc/late");
+    Recap recap = scene.apply(first, late, file("first\n"));
+
+    assertThat(Scene.code(second.get(0))).as(scene.text()).isEqualTo(ExitCode.OK);
+    assertThat(said).hasSize(1);
+    assertThat(said.get(0)).contains("tester@here, run 2", "its session did nothing any more");
+    // It comes back, finds the host free, and sees that its file is another one by now.
+    assertThat(Scene.code(recap)).as(scene.text()).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().problem().got()).contains("expected -", "found f 644");
+    assertThat(scene.host.run("cat /etc/app")).isEqualTo("second\n");
+    assertThat(scene.host.run("ls /var/lib/belay")).doesNotContain("lock", "stale", "new.");
   }
 
   @Test
   void letsOnlyOneOfManyControllersChangeAHostAtOnce() throws Exception {
     List<CompletableFuture<Recap>> runs = new ArrayList<>();
-    List<Scene> none = List.of();
-    assertThat(none).isEmpty();
     for (int i = 0; i < 6; i++) {
       String content = "content " + i + "\n";
-      runs.add(
-          CompletableFuture.supplyAsync(
-              () ->
-                  new dev.belay.core.run.Runner(scene.direct, event -> {})
-                      .run(
-                          Scene.playbook(file(content)),
-                          dev.belay.core.inventory.Inventory.literal("cp1,"),
-                          java.util.Optional.empty(),
-                          Scene.settings(true))));
+      runs.add(CompletableFuture.supplyAsync(() -> run(file(content))));
     }
     List<ExitCode> codes = new ArrayList<>();
     for (CompletableFuture<Recap> run : runs) {

@@ -206,7 +206,7 @@ final class Scene implements AutoCloseable {
   }
 
   static RunSettings settings(boolean apply) {
-    return new RunSettings(apply, 4, Set.of(), Set.of(), "tester@here", Duration.ZERO);
+    return new RunSettings(apply, 4, Set.of(), Set.of(), "tester@here").patience(Duration.ZERO);
   }
 
   @Override

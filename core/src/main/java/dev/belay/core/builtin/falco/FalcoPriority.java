@@ -25,7 +25,7 @@ public enum FalcoPriority {
   DEBUG;
 
   /** Returns the priority that is written so, in any case; {@code Info} is an alias. */
-  static Optional<FalcoPriority> of(String text) {
+  public static Optional<FalcoPriority> of(String text) {
     String name = text.toUpperCase(Locale.ROOT);
     return name.equals("INFO")
         ? Optional.of(INFORMATIONAL)
@@ -33,7 +33,7 @@ public enum FalcoPriority {
   }
 
   /** Returns the word that Falco prints. */
-  String word() {
+  public String word() {
     return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 

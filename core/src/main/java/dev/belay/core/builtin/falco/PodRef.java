@@ -26,7 +26,7 @@ public record PodRef(String namespace, String name) implements Comparable<PodRef
   }
 
   /** Returns the pod of these names; empty when no pod can have them. */
-  static Optional<PodRef> of(String namespace, String name) {
+  public static Optional<PodRef> of(String namespace, String name) {
     return isPod(namespace, name) ? Optional.of(new PodRef(namespace, name)) : Optional.empty();
   }
 

@@ -72,10 +72,16 @@ public final class ObjectContent {
     return MAPPER.writeValueAsString(root);
   }
 
-  /** Returns it in lines, for people; what a secret holds is marked as secret. */
+  /**
+   * Returns it as YAML, for people, without the note of the same that {@code kubectl apply} leaves
+   * in it; what a secret holds is marked as secret.
+   */
   public Content shown() {
-    Content text =
-        Content.of(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    ObjectNode rest = node();
+    if (rest.path("metadata").path("annotations") instanceof ObjectNode annotations) {
+      annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
+    }
+    Content text = Content.of(ObjectYaml.write(rest));
     return text("kind").equals("Secret") ? text.asSecret() : text;
   }
 

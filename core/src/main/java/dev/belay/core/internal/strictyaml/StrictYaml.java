@@ -22,10 +22,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Parses one small YAML document into nodes that know their place.
+ * Parses a small YAML file into nodes that know their place.
  *
- * <p>Refuses text that is not UTF-8, several documents, more than 2^20 characters, more than 40
- * levels of nesting and more than 10 aliases of collections, so that no file can hold a run up.
+ * <p>Refuses text that is not UTF-8, more than 2^20 characters, more than 40 levels of nesting and
+ * more than 10 aliases of collections, so that no file can hold a run up.
  */
 public final class StrictYaml {
 
@@ -53,6 +53,27 @@ public final class StrictYaml {
       Optional<Node> root = Optional.ofNullable(parser().compose(new StringReader(text)));
       root.ifPresent(node -> refuseCycles(node, new IdentityHashMap<>()));
       return root;
+    } catch (MarkedYAMLException broken) {
+      throw syntax(broken, text);
+    } catch (YAMLException limit) {
+      throw new YamlFault(Position.START, limit.getMessage(), "make the file smaller and simpler");
+    }
+  }
+
+  /**
+   * Returns the root nodes of all documents in order, those left out that are empty.
+   *
+   * @throws YamlFault when the text is no YAML or breaks one of the limits of this class
+   */
+  public static List<Node> composeAll(byte[] utf8) {
+    String text = decode(utf8);
+    List<Node> roots = new ArrayList<>();
+    try {
+      for (Node root : parser().composeAll(new StringReader(text))) {
+        refuseCycles(root, new IdentityHashMap<>());
+        roots.add(root);
+      }
+      return roots.stream().filter(root -> !isNull(root)).toList();
     } catch (MarkedYAMLException broken) {
       throw syntax(broken, text);
     } catch (YAMLException limit) {

@@ -89,6 +89,32 @@ class CleanObjectTest {
   }
 
   @Test
+  void showsItAsAManifest() {
+    ObjectContent object =
+        json(
+            "{'kind':'Role','metadata':{'name':'yes','labels':{},'annotations':{'a b':'x: y'}},"
+                + "'rules':[{'verbs':['get','*'],'max':7},'x',[1]],'t':true}");
+    assertThat(object.shown().text())
+        .contains(
+            """
+            kind: Role
+            metadata:
+              name: "yes"
+              labels: {}
+              annotations:
+                "a b": "x: y"
+            rules:
+            - verbs:
+              - get
+              - "*"
+              max: 7
+            - x
+            - [1]
+            t: true
+            """);
+  }
+
+  @Test
   void showsNothingOfASecret() {
     ObjectContent secret =
         json("{'kind':'Secret','metadata':{'name':'s'},'data':{'p':'aHVzaA=='}}");
