@@ -9,6 +9,8 @@ import dev.belay.core.builtin.file.FilePresent;
 import dev.belay.core.builtin.kube.AuditPolicyFile;
 import dev.belay.core.builtin.kube.StaticPod;
 import dev.belay.core.builtin.kube.audit.Policy;
+import dev.belay.core.builtin.kube.immutable.ImmutabilityAudit;
+import dev.belay.core.builtin.kube.immutable.ImmutableWorkload;
 import dev.belay.core.builtin.kube.incident.AuditSearch;
 import dev.belay.core.builtin.kube.object.AccessDenied;
 import dev.belay.core.builtin.kube.object.ObjectName;
@@ -122,6 +124,34 @@ public final class Steps {
   /** Names a cluster role binding: say absent, or present with a grant or YAML. */
   public static ObjectName clusterRoleBinding(String name) {
     return new ObjectName(ObjectRef.of(ObjectKind.CLUSTER_ROLE_BINDING, name));
+  }
+
+  /** Names a deployment: make it {@link #immutable}, or say present with YAML, or absent. */
+  public static ObjectName deployment(String namespace, String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.DEPLOYMENT, namespace, name));
+  }
+
+  /** Names a stateful set: make it {@link #immutable}, or say present with YAML, or absent. */
+  public static ObjectName statefulSet(String namespace, String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.STATEFUL_SET, namespace, name));
+  }
+
+  /** Names a daemon set: make it {@link #immutable}, or say present with YAML, or absent. */
+  public static ObjectName daemonSet(String namespace, String name) {
+    return new ObjectName(ObjectRef.of(ObjectKind.DAEMON_SET, namespace, name));
+  }
+
+  /**
+   * Keeps the root file systems of a deployment, stateful set, daemon set or bare pod read-only,
+   * and proves it by writing: say which paths stay writable.
+   */
+  public static ImmutableWorkload immutable(ObjectName object) {
+    return new ImmutableWorkload(object.kubectl(), object.ref());
+  }
+
+  /** Lists every container of the cluster that can be altered while it runs; changes nothing. */
+  public static ImmutabilityAudit immutabilityAudit() {
+    return new ImmutabilityAudit();
   }
 
   /** Names an object of any other kind in a namespace, such as {@code ObjectKind.CONFIG_MAP}. */

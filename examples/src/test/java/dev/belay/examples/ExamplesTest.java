@@ -56,6 +56,7 @@ class ExamplesTest {
   private static String arrange(Path example) {
     return switch (example.getFileName().toString()) {
       case "IncidentReport.java" -> IncidentLogs.arrange();
+      case "Immutable.java" -> ClusterObjects.challenge4().deployment("citadel", "web").arrange();
       case "ClusterObjects.java" -> ClusterObjects.challenge4().arrange();
       case "Challenge4.java" ->
           IncidentLogs.arrange() + " && " + ClusterObjects.challenge4().arrange();

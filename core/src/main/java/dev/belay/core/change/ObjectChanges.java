@@ -3,6 +3,7 @@ package dev.belay.core.change;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.object.AccessFact;
 import dev.belay.core.fact.object.ObjectContent;
+import dev.belay.core.fact.object.ObjectKind;
 import dev.belay.core.fact.object.ObjectListFact;
 import dev.belay.core.fact.object.ObjectRef;
 import dev.belay.core.remote.Content;
@@ -23,12 +24,20 @@ final class ObjectChanges {
     return "B_OBJECT='" + Content.of(object.json()).base64() + "'\n";
   }
 
-  /** Who may do what depends on roles and bindings; lists hold what is in them. */
+  private static boolean makesPods(ObjectRef ref) {
+    return ref.kind().group().equals("apps");
+  }
+
+  /**
+   * Who may do what depends on roles and bindings; lists hold what is in them, those of pods also
+   * what workloads make.
+   */
   static Facts effect(Facts facts, ObjectRef ref, String summary) {
     return facts.doubting(
         (fact, value) ->
             fact instanceof AccessFact && ref.kind().rbac()
-                || fact instanceof ObjectListFact list && list.holds(ref),
+                || fact instanceof ObjectListFact list
+                    && (list.holds(ref) || makesPods(ref) && list.kind().equals(ObjectKind.POD)),
         summary + " comes before");
   }
 }

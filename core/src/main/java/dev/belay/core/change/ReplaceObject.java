@@ -78,13 +78,13 @@ public record ReplaceObject(
     return ObjectContent.of(root);
   }
 
-  /** What the cluster adds to an object stays with it. */
   /** Whatever else the run did may have taken the API server away, so that comes back first. */
   @Override
   public boolean undoneLast() {
     return true;
   }
 
+  /** What the cluster adds to an object stays with it. */
   @Override
   public Facts effect(Facts before) {
     ObjectState after = new ObjectState.Present(identified(content, true));

@@ -36,7 +36,8 @@ public final class JournalScript {
           "debian.sh",
           "units.sh",
           "kube.sh",
-          "object.sh");
+          "object.sh",
+          "immutable.sh");
 
   private static final List<String> CONDITIONS =
       List.of("manifest.sh", "apiserver.sh", "health.sh");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Compares {@code belay check examples/IncidentReport.java} with the tutorial's {@code cat LOG |
@@ -66,21 +67,30 @@ public final class IncidentBench {
         round.forEach((who, one) -> taken.computeIfAbsent(who, k -> new ArrayList<>()).add(one));
       }
     }
-    double tutorial = median(taken.get("grep | jq"));
+    double tutorial = median(taken.get("grep | jq"), TimedProcess::seconds);
+    double processor = median(taken.get("grep | jq"), TimedProcess::processor);
     taken.forEach(
         (who, list) ->
             out.printf(
-                "  %-12s median %.2f s  min %.2f s  %.0f MB/s  throughput %.1f times  peak %d MB%n",
+                "  %-12s median %.2f s  min %.2f s  %.0f MB/s  throughput %.1f times"
+                    + "  processor median %.2f s  min %.2f s  %.1f times  peak %d MB%n",
                 who,
-                median(list),
-                list.stream().mapToDouble(TimedProcess::seconds).min().orElse(0),
-                megabytes / median(list),
-                tutorial / median(list),
+                median(list, TimedProcess::seconds),
+                least(list, TimedProcess::seconds),
+                megabytes / median(list, TimedProcess::seconds),
+                tutorial / median(list, TimedProcess::seconds),
+                median(list, TimedProcess::processor),
+                least(list, TimedProcess::processor),
+                processor / median(list, TimedProcess::processor),
                 list.stream().mapToLong(TimedProcess::peakKilobytes).max().orElse(0) / 1024));
   }
 
-  private static double median(List<TimedProcess> list) {
-    return list.stream().map(TimedProcess::seconds).sorted().toList().get(list.size() / 2);
+  private static double median(List<TimedProcess> list, ToDoubleFunction<TimedProcess> of) {
+    return list.stream().mapToDouble(of).sorted().toArray()[list.size() / 2];
+  }
+
+  private static double least(List<TimedProcess> list, ToDoubleFunction<TimedProcess> of) {
+    return list.stream().mapToDouble(of).min().orElse(0);
   }
 
   private List<String> ssh(String command) throws IOException {

@@ -10,10 +10,11 @@ import java.util.concurrent.TimeUnit;
  * A process that has ended well.
  *
  * @param seconds from its start to its end
+ * @param processor seconds of processor time, its own and that of the server it talked to
  * @param peakKilobytes most memory that it had resident; not that of its children
  * @param output what it printed
  */
-record TimedProcess(double seconds, long peakKilobytes, String output) {
+record TimedProcess(double seconds, double processor, long peakKilobytes, String output) {
 
   private static final long DEADLINE_SECONDS = 600;
 
@@ -29,6 +30,7 @@ record TimedProcess(double seconds, long peakKilobytes, String output) {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.redirectOutput(output.toFile());
     builder.redirectInput(input == null ? Path.of("/dev/null").toFile() : input.toFile());
+    double before = ProcessorTime.seconds();
     long begin = System.nanoTime();
     Process process = builder.start();
     long peak = watch(process);
@@ -37,7 +39,7 @@ record TimedProcess(double seconds, long peakKilobytes, String output) {
     if (process.exitValue() != 0) {
       throw new IllegalStateException(words + " ended with " + process.exitValue() + ": " + said);
     }
-    return new TimedProcess(seconds, peak, said);
+    return new TimedProcess(seconds, ProcessorTime.seconds() - before, peak, said);
   }
 
   private static long watch(Process process) throws IOException, InterruptedException {

@@ -34,7 +34,8 @@ public record AuditSettings(Policy policy, Map<String, String> flags, Readiness 
 
   /**
    * Returns the settings of CKS Challenge 4: pods and config maps of three namespaces at level
-   * Metadata, without the stage RequestReceived.
+   * Metadata, without the stage RequestReceived; no bounds for the log, which that challenge does
+   * not ask for.
    */
   public static AuditSettings usual() {
     return new AuditSettings(
@@ -53,6 +54,21 @@ public record AuditSettings(Policy policy, Map<String, String> flags, Readiness 
   }
 
   /**
+   * Returns the settings for a policy of one's own, the log bounded as {@link
+   * LogRetention#CIS_MINIMUM} says; a log without bounds fills the disk.
+   */
+  public static AuditSettings of(Policy policy) {
+    return new AuditSettings(policy, Map.of(), Readiness.USUAL).retention(LogRetention.CIS_MINIMUM);
+  }
+
+  /** Returns the settings with these bounds for the log, in place of earlier ones. */
+  public AuditSettings retention(LogRetention bounds) {
+    Map<String, String> more = new LinkedHashMap<>(flags);
+    more.putAll(bounds.flags());
+    return new AuditSettings(policy, more, readiness);
+  }
+
+  /**
    * Returns the settings with bounds for the log.
    *
    * @param maxAge days that a rotated log is kept
@@ -60,9 +76,7 @@ public record AuditSettings(Policy policy, Map<String, String> flags, Readiness 
    * @param maxSize megabytes after which the log is rotated
    */
   public AuditSettings retention(int maxAge, int maxBackup, int maxSize) {
-    return flag("audit-log-maxage", Integer.toString(maxAge))
-        .flag("audit-log-maxbackup", Integer.toString(maxBackup))
-        .flag("audit-log-maxsize", Integer.toString(maxSize));
+    return retention(new LogRetention(maxAge, maxBackup, maxSize));
   }
 
   /** Returns the settings with one more flag of the API server. */

@@ -8,23 +8,16 @@ import static dev.belay.dsl.Plays.exists;
 import static dev.belay.dsl.Plays.handler;
 import static dev.belay.dsl.Plays.not;
 import static dev.belay.dsl.Plays.play;
-import static dev.belay.dsl.Steps.auditPolicy;
-import static dev.belay.dsl.Steps.directory;
 import static dev.belay.dsl.Steps.file;
 import static dev.belay.dsl.Steps.pkg;
 import static dev.belay.dsl.Steps.service;
-import static dev.belay.dsl.Steps.staticPod;
 import static dev.belay.dsl.Steps.yaml;
 
-import dev.belay.core.builtin.kube.HostPathVolume;
-import dev.belay.core.builtin.kube.StaticPod;
 import dev.belay.core.builtin.service.UnitNames;
 import dev.belay.core.playbook.Playbook;
-import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.ReversibleItem;
 import dev.belay.core.step.ReversibleTask;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +32,6 @@ import java.util.List;
  */
 public final class ControlPlaneAudit {
 
-  private static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
   private static final String DROP_IN_HOME = "/etc/falco/config.d";
 
   /** The unit has a name of its own for each driver (Falco 0.34 and later), before it had one. */
@@ -47,9 +39,6 @@ public final class ControlPlaneAudit {
       service("falco-modern-bpf", "falco-kmod", "falco-bpf", "falco-custom", "falco");
 
   private static final Handler RESTART_FALCO = handler("restart falco", FALCO.restarted());
-
-  /** What the guard waits longer than the API server itself is waited for. */
-  private static final Duration MARGIN = Duration.ofSeconds(30);
 
   private ControlPlaneAudit() {}
 
@@ -88,34 +77,15 @@ public final class ControlPlaneAudit {
             .whileHealthy(apiServerReady())
             .tasks(
                 guarded(
-                    within(settings.audit().readiness().within().plus(MARGIN)),
+                    within(settings.audit().readiness().within().plus(ApiServerAudit.MARGIN)),
                     until(apiServerReady(settings.audit().policy())),
                     items(settings))));
   }
 
   private static ReversibleItem[] items(Settings settings) {
-    List<ReversibleItem> items = new ArrayList<>();
-    items.add(directory(AuditSettings.LOG_DIRECTORY).mode("0700").tagged("audit"));
-    items.add(auditPolicy(AuditSettings.POLICY, settings.audit().policy()).tagged("audit"));
-    items.add(apiServer(settings.audit()).tagged("audit"));
+    List<ReversibleItem> items = new ArrayList<>(ApiServerAudit.items(settings.audit()));
     falco(settings.falco()).stream().map(item -> item.tagged("falco")).forEach(items::add);
     return items.toArray(ReversibleItem[]::new);
-  }
-
-  private static StaticPod apiServer(AuditSettings audit) {
-    StaticPod pod =
-        staticPod(MANIFEST, "kube-apiserver")
-            .flag("audit-policy-file", AuditSettings.POLICY)
-            .flag("audit-log-path", AuditSettings.LOG_DIRECTORY + "/audit.log")
-            .volume(HostPathVolume.readOnlyFile("audit", RemotePath.of(AuditSettings.POLICY)))
-            .volume(
-                HostPathVolume.directory("audit-log", RemotePath.of(AuditSettings.LOG_DIRECTORY)))
-            .reloadedBy(RemotePath.of(AuditSettings.POLICY))
-            .ready(audit.readiness());
-    for (var flag : audit.flags().entrySet()) {
-      pod = pod.flag(flag.getKey(), flag.getValue());
-    }
-    return pod;
   }
 
   private static List<ReversibleItem> falco(FalcoSettings falco) {

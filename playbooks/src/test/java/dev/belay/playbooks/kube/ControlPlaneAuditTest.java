@@ -69,7 +69,8 @@ class ControlPlaneAuditTest {
 
   @Test
   void auditsAndAlertsAndThenHasNothingToDo() {
-    Settings bounded = settings().audit(AuditSettings.usual().ready(SOON).retention(30, 10, 100));
+    Settings bounded =
+        settings().audit(AuditSettings.usual().ready(SOON).retention(LogRetention.CIS_MINIMUM));
     apply(bounded);
     assertThat(flags())
         .contains("--audit-policy-file=/etc/kubernetes/audit-policy.yaml")

@@ -104,6 +104,27 @@ public record ClusterObjects(List<String> commands) {
             + "\"projected\":{\"sources\":[]}}]},\"status\":{\"phase\":\"Running\"}");
   }
 
+  /**
+   * Returns these and a deployment of one container {@code web}, with one pod, labelled {@code
+   * app=NAME}, that runs its template.
+   */
+  public ClusterObjects deployment(String namespace, String name) {
+    String labels = "{\"app\":\"" + name + "\"}";
+    String owner = ",\"ownerReferences\":[{\"kind\":\"Deployment\",\"name\":\"" + name + "\"}]";
+    return with(
+            "deployments",
+            namespace,
+            name,
+            "\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\"",
+            ",\"generation\":1",
+            ",\"spec\":{\"replicas\":1,\"selector\":{\"matchLabels\":"
+                + labels
+                + "},\"template\":{\"metadata\":{\"labels\":"
+                + labels
+                + "},\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx\"}]}}}")
+        .pod(namespace, name + "-0", ",\"labels\":" + labels + owner);
+  }
+
   private ClusterObjects with(
       String resource, String namespace, String name, String head, String rest) {
     return with(resource, namespace, name, head, "", rest);

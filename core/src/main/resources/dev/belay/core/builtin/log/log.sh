@@ -34,7 +34,11 @@ b_log_lines() {
   B_A=$(b_log_border "$1"); B_E=
   [ -z "$2" ] || B_E=$(($(b_log_border "$2") - B_A))
   if dd bs=1 iflag=skip_bytes,count_bytes skip=0 count=0 status=none </dev/null 2>/dev/null; then
-    dd bs=1048576 iflag=skip_bytes,count_bytes skip="$B_A" ${B_E:+count="$B_E"} status=none <&3 | b_log_filter
+    if [ -n "$B_E" ]; then
+      dd bs=1048576 iflag=skip_bytes,count_bytes skip="$B_A" count="$B_E" status=none <&3 | b_log_filter
+    else
+      dd bs=1 iflag=skip_bytes,count_bytes skip="$B_A" count=0 status=none <&3 && b_log_filter <&3
+    fi
   elif [ -n "$B_E" ]; then
     { tail -c "+$((B_A + 1))" /proc/self/fd/3 2>/dev/null; } | head -c "$B_E" | b_log_filter
   else tail -c "+$((B_A + 1))" /proc/self/fd/3 | b_log_filter

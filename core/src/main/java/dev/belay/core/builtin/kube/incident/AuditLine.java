@@ -1,11 +1,9 @@
 package dev.belay.core.builtin.kube.incident;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,47 +17,25 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class AuditLine {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** The parser, made when a line looks unusual. */
+  private static final class Parser {
+    static final JsonFactory FACTORY = new JsonFactory();
+  }
 
-  /** What is kept of an event, by its path in it. */
-  private static final List<String> PATHS =
-      List.of(
-          "auditID",
-          "stage",
-          "verb",
-          "requestReceivedTimestamp",
-          "timestamp",
-          "stageTimestamp",
-          "sourceIPs",
-          "user/username",
-          "impersonatedUser/username",
-          "objectRef/namespace",
-          "objectRef/resource",
-          "objectRef/subresource",
-          "objectRef/name",
-          "responseStatus/code",
-          "annotations/authorization.k8s.io/reason",
-          "annotations/authorization.k8s.io/decision");
+  private static final Map<String, EventField> TOP = EventField.of("");
 
-  private static final Map<String, Integer> TOP = below("");
+  private static final Map<String, Map<String, EventField>> OBJECTS =
+      EventField.objects().stream().collect(Collectors.toMap(name -> name, EventField::of));
 
-  private static final Map<String, Map<String, Integer>> OBJECTS =
-      List.of("user", "impersonatedUser", "objectRef", "responseStatus", "annotations").stream()
-          .collect(Collectors.toMap(name -> name, name -> below(name + "/")));
+  private static final Grant NO_REASON = RbacReason.parse("");
 
-  private final String[] found = new String[PATHS.size()];
+  private final String[] found = new String[EventField.values().length];
+  private final UsualEvent usual = new UsualEvent(found);
   private String lastReason;
   private Grant lastGrant;
 
   /** Makes a reader of lines. */
   public AuditLine() {}
-
-  private static Map<String, Integer> below(String object) {
-    return IntStream.range(0, PATHS.size())
-        .boxed()
-        .filter(i -> PATHS.get(i).startsWith(object))
-        .collect(Collectors.toMap(i -> PATHS.get(i).substring(object.length()), i -> i));
-  }
 
   /** Returns the event of a line; empty when the line is no event, or only a piece of one. */
   public Optional<AuditEvent> parse(byte[] buffer, int from, int length) {
@@ -70,9 +46,21 @@ public final class AuditLine {
     if (start < from + length && buffer[start] != '{') {
       return LegacyAuditLine.parse(buffer, from, length);
     }
+    int end = from + length;
+    return usual(buffer, start, end) ? event() : any(buffer, start, end);
+  }
+
+  /** Tells whether the line looks as usual; then {@link #event()} has what it says. */
+  boolean usual(byte[] buffer, int from, int to) {
+    Arrays.fill(found, null);
+    return usual.read(buffer, from, to);
+  }
+
+  /** Returns the event of a line in JSON, however it is written. */
+  Optional<AuditEvent> any(byte[] buffer, int from, int to) {
     Arrays.fill(found, null);
     try (JsonParser json =
-        FACTORY.createParser(ObjectReadContext.empty(), buffer, start, from + length - start)) {
+        Parser.FACTORY.createParser(ObjectReadContext.empty(), buffer, from, to - from)) {
       return json.nextToken() == JsonToken.START_OBJECT && event(json) ? event() : Optional.empty();
     } catch (JacksonException noJson) {
       return Optional.empty();
@@ -83,7 +71,7 @@ public final class AuditLine {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
-      Map<String, Integer> below = OBJECTS.get(name);
+      Map<String, EventField> below = OBJECTS.get(name);
       if (below != null && value == JsonToken.START_OBJECT) {
         object(json, below);
       } else if (value == JsonToken.START_ARRAY && name.equals("sourceIPs")) {
@@ -95,67 +83,75 @@ public final class AuditLine {
     return json.currentToken() == JsonToken.END_OBJECT;
   }
 
-  private void object(JsonParser json, Map<String, Integer> wanted) {
+  private void object(JsonParser json, Map<String, EventField> wanted) {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      Integer place = wanted.get(json.currentName());
+      EventField place = wanted.get(json.currentName());
       json.nextToken();
       keep(json, place);
     }
   }
 
   /** Keeps a text or number in its place; what has none, and all bodies, are passed over. */
-  private void keep(JsonParser json, Integer place) {
+  private void keep(JsonParser json, EventField place) {
     if (json.currentToken().isStructStart()) {
       json.skipChildren();
     } else if (place != null && json.currentToken() != JsonToken.VALUE_NULL) {
-      found[place] = json.getString();
+      found[place.ordinal()] = json.getString();
     }
   }
 
-  private void first(JsonParser json, Integer place) {
+  private void first(JsonParser json, EventField place) {
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      keep(json, found[place] == null ? place : null);
+      keep(json, found[place.ordinal()] == null ? place : null);
     }
   }
 
-  private Optional<AuditEvent> event() {
-    if (value("auditID") == null || value("stage") == null) {
+  Optional<AuditEvent> event() {
+    if (value(EventField.AUDIT_ID) == null || value(EventField.STAGE) == null) {
       return Optional.empty();
     }
     return Optional.of(
         new AuditEvent(
-            text("auditID"), text("stage"), text("verb"), who(), objectRef(), outcome()));
+            text(EventField.AUDIT_ID),
+            text(EventField.STAGE),
+            text(EventField.VERB),
+            who(),
+            objectRef(),
+            outcome()));
   }
 
   private AuditEvent.Who who() {
     return new AuditEvent.Who(
-        text("user/username"),
-        Optional.ofNullable(value("impersonatedUser/username")),
-        text("sourceIPs"));
+        text(EventField.USER),
+        Optional.ofNullable(value(EventField.IMPERSONATED)),
+        text(EventField.SOURCE_IPS));
   }
 
   private AuditEvent.ObjectRef objectRef() {
     return new AuditEvent.ObjectRef(
-        text("objectRef/namespace"),
-        text("objectRef/resource"),
-        text("objectRef/subresource"),
-        text("objectRef/name"));
+        text(EventField.NAMESPACE),
+        text(EventField.RESOURCE),
+        text(EventField.SUBRESOURCE),
+        text(EventField.NAME));
   }
 
   private AuditEvent.Outcome outcome() {
     return new AuditEvent.Outcome(
-        AuditNumbers.code(value("responseStatus/code")),
-        Optional.ofNullable(value("annotations/authorization.k8s.io/decision")),
-        grant(value("annotations/authorization.k8s.io/reason")),
-        AuditNumbers.time(value("requestReceivedTimestamp"))
-            .or(() -> AuditNumbers.time(value("timestamp")))
-            .or(() -> AuditNumbers.time(value("stageTimestamp"))));
+        AuditNumbers.code(value(EventField.CODE)),
+        Optional.ofNullable(value(EventField.DECISION)),
+        grant(value(EventField.REASON)),
+        AuditNumbers.time(value(EventField.RECEIVED))
+            .or(() -> AuditNumbers.time(value(EventField.TIMESTAMP)))
+            .or(() -> AuditNumbers.time(value(EventField.STAGE_TIMESTAMP))));
   }
 
   /** The same reason stands in thousands of lines in a row. */
   private Grant grant(String reason) {
     if (reason == null) {
       return new Grant.Unknown("the event does not say what allowed the request");
+    }
+    if (reason.isEmpty()) {
+      return NO_REASON;
     }
     if (!reason.equals(lastReason)) {
       lastReason = reason;
@@ -164,12 +160,12 @@ public final class AuditLine {
     return lastGrant;
   }
 
-  private String text(String path) {
-    String value = value(path);
+  private String text(EventField field) {
+    String value = value(field);
     return value == null ? "" : value;
   }
 
-  private String value(String path) {
-    return found[PATHS.indexOf(path)];
+  private String value(EventField field) {
+    return found[field.ordinal()];
   }
 }

@@ -24,7 +24,7 @@ public record AuditReport(String namespace, List<Suspect> suspects, Lines lines)
    * How many of the lines that came from the host were good for what.
    *
    * @param counted requests that are in the report
-   * @param system requests of controllers and nodes
+   * @param system requests of controllers and nodes; most of these a host leaves out
    * @param failed requests that were forbidden or failed
    * @param unknownOutcome requests of which the log does not say how they ended
    * @param unreadable lines that are no events

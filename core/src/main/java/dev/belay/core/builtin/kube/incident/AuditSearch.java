@@ -23,13 +23,23 @@ public record AuditSearch(
   private static final List<String> CHANGING =
       List.of("delete", "create", "deletecollection", "patch", "update");
 
+  /** How a line begins at the level Metadata; at others a body may hold any text. */
+  private static final String METADATA =
+      "^\\{\"kind\":\"Event\",\"apiVersion\":\"audit\\.k8s\\.io/v1\",\"level\":\"Metadata\",";
+
+  /** Lines about subresources, such as the status that kubelet patches all the time. */
+  private static final String OF_SUBRESOURCE = ".*\"subresource\":\"";
+
   /**
-   * Lines about subresources, such as the status that kubelet patches all the time. At other levels
-   * than Metadata a body may hold the same text.
+   * Lines of users that {@link SystemActors} leaves out, without anybody acting as another: what
+   * follows the user then is the address. Whatever has a backslash in it is let through.
    */
-  private static final String OF_SUBRESOURCE =
-      "^\\{\"kind\":\"Event\",\"apiVersion\":\"audit\\.k8s\\.io/v1\",\"level\":\"Metadata\","
-          + ".*\"subresource\":\"";
+  private static final String OF_SYSTEM =
+      "\"auditID\":\"[^\"\\\\]*+\",\"stage\":\"[A-Za-z]++\",\"requestURI\":\"[^\"\\\\]*+"
+          + "(?:\\\\.[^\"\\\\]*+)*+\",\"verb\":\"[a-z]++\",\"user\":\\{\"username\":\"system:"
+          + "(?:node:[^\"\\\\]*+|serviceaccount:kube-system:[^\"\\\\]*+|kube-[a-z-]++)\""
+          + "(?:,\"uid\":\"[^\"\\\\]*+\")?+(?:,\"groups\":\\[[^]\\\\]*+\\])?+"
+          + "(?:,\"extra\":\\{[^{}\\\\]*+\\})?+\\},\"sourceIPs\"";
 
   /** Copies the lists, and sees that they hold names as the API server writes them. */
   public AuditSearch {
@@ -117,7 +127,8 @@ public record AuditSearch(
             .anyOf(List.of(quoted(namespace)))
             .anyOf(List.of(quoted(AuditTally.COUNTED_STAGE)));
     boolean whole = resources.stream().noneMatch(resource -> resource.contains("/"));
-    return whole ? filter.without(OF_SUBRESOURCE) : filter;
+    return filter.without(
+        METADATA + (whole ? "(?:" + OF_SYSTEM + "|" + OF_SUBRESOURCE + ")" : OF_SYSTEM));
   }
 
   private static String quoted(String name) {

@@ -29,6 +29,9 @@ final class AuditTally {
 
   private final AuditSearch search;
   private final Map<Key, Suspicion> suspicions = new LinkedHashMap<>();
+  private String lastActor;
+  private Grant lastGrant;
+  private Suspicion lastSuspicion;
   private AuditReport.Lines lines = new AuditReport.Lines(0, 0, 0, 0, 0);
   private long counted;
   private long system;
@@ -50,17 +53,27 @@ final class AuditTally {
     if (!event.stage().equals(COUNTED_STAGE) || !search.asksFor(event)) {
       return;
     }
-    if (event.outcome().succeeded().isEmpty()) {
+    if (SystemActors.isSystem(event.who())) {
+      system++; // however it ended; the host may leave these lines out
+    } else if (event.outcome().succeeded().isEmpty()) {
       unknownOutcome++;
     } else if (!event.outcome().succeeded().get()) {
       failed++;
-    } else if (SystemActors.isSystem(event.who())) {
-      system++;
     } else {
       counted++;
       String actor = event.who().actor().isEmpty() ? Grant.UNKNOWN : event.who().actor();
-      suspicion(new Key(actor, event.outcome().grant())).add(event);
+      suspicion(actor, event.outcome().grant()).add(event);
     }
+  }
+
+  /** The same actor comes thousands of times in a row, by the same grant. */
+  private Suspicion suspicion(String actor, Grant grant) {
+    if (!grant.equals(lastGrant) || !actor.equals(lastActor)) {
+      lastSuspicion = suspicion(new Key(actor, grant));
+      lastActor = actor;
+      lastGrant = grant;
+    }
+    return lastSuspicion;
   }
 
   /** Adds what was found in another part of the log, later than all before. */

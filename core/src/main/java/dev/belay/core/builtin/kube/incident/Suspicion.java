@@ -2,6 +2,7 @@ package dev.belay.core.builtin.kube.incident;
 
 import dev.belay.core.builtin.kube.incident.Suspect.ObjectCount;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +25,15 @@ final class Suspicion {
           .thenComparing(ObjectCount::resource)
           .thenComparing(ObjectCount::name);
 
-  private record Named(String resource, String name) {}
+  /** How often each object was created, deleted and altered otherwise: by resource and name. */
+  private final Map<String, Map<String, long[]>> objects = new LinkedHashMap<>();
 
-  private final Map<Named, long[]> objects = new LinkedHashMap<>();
   private final Set<String> behind = new TreeSet<>();
   private final Evidence evidence = new Evidence();
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
   private long requests;
+  private int named;
 
   void add(AuditEvent event) {
     requests++;
@@ -70,10 +72,13 @@ final class Suspicion {
   }
 
   private long[] counts(String resource, String name) {
-    Named named = new Named(resource, name);
-    Named kept =
-        objects.size() < OBJECTS || objects.containsKey(named) ? named : new Named(resource, "");
-    return objects.computeIfAbsent(kept, any -> new long[3]);
+    Map<String, long[]> names = objects.computeIfAbsent(resource, any -> new LinkedHashMap<>());
+    long[] known = names.get(name);
+    if (known == null) {
+      known = names.computeIfAbsent(named < OBJECTS ? name : "", any -> new long[3]);
+      named++;
+    }
+    return known;
   }
 
   /** The lines of a log are in the order of writing, not of time. */
@@ -83,18 +88,12 @@ final class Suspicion {
   }
 
   Suspect of(String actor, Grant grant) {
-    List<ObjectCount> counts =
-        objects.entrySet().stream()
-            .map(
-                entry ->
-                    new ObjectCount(
-                        entry.getKey().resource(),
-                        entry.getKey().name(),
-                        entry.getValue()[0],
-                        entry.getValue()[1],
-                        entry.getValue()[2]))
-            .sorted(MOST)
-            .toList();
+    List<ObjectCount> counts = new ArrayList<>();
+    objects.forEach(
+        (resource, names) ->
+            names.forEach(
+                (name, n) -> counts.add(new ObjectCount(resource, name, n[0], n[1], n[2]))));
+    counts.sort(MOST);
     // without a name nobody knows whether what was created is what was deleted
     long recreations =
         counts.stream()
