@@ -71,26 +71,16 @@ public final class Runner {
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
     Consumer<Host> work =
-        host -> {
-          HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
-          Ledger ledger = new Ledger(run, header);
-          Course course =
-              new Course(
-                  settings,
-                  ledger,
-                  new EarlierPlays(),
-                  settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))));
-          visit(
-              story,
-              host,
-              () -> ledger.loss(host.name()),
-              connection -> {
-                boolean well = true;
-                for (HostTasks.Leg leg : legs.get(host)) {
-                  well = well && leg(story, host, connection, leg, course);
-                }
-              });
-        };
+        host ->
+            work(
+                new HostStory(host.name(), playbook.name(), this::tell),
+                host,
+                legs.get(host),
+                new Course(
+                    settings,
+                    new Ledger(run, header),
+                    new EarlierPlays(),
+                    settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name())))));
     Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
     if (settings.apply() && serial.isPresent()) {
       new SerialRun(
@@ -104,6 +94,19 @@ public final class Runner {
       Fleet.forEach(legs.keySet(), settings.forks(), work);
     }
     return end(begin);
+  }
+
+  private void work(HostStory story, Host host, List<HostTasks.Leg> legs, Course course) {
+    visit(
+        story,
+        host,
+        () -> course.ledger().loss(host.name()),
+        connection -> {
+          boolean well = true;
+          for (HostTasks.Leg leg : legs) {
+            well = well && leg(story, host, connection, leg, course);
+          }
+        });
   }
 
   /**
