@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs the functions that a resident shell has, with stand-ins for programs of the host. */
 final class HostShell {
@@ -61,11 +62,11 @@ final class HostShell {
     try {
       Path out = home.resolve("out");
       Path err = home.resolve("err");
+      // In a file: an argument of a program is at most 128 KiB long.
+      Path program = Files.createTempFile("belay", ".sh");
+      Files.writeString(program, functions() + script);
       ProcessBuilder builder =
-          new ProcessBuilder(
-              java.util.stream.Stream.concat(
-                      shell.stream(), java.util.stream.Stream.of("-c", functions() + script))
-                  .toList());
+          new ProcessBuilder(Stream.concat(shell.stream(), Stream.of(program.toString())).toList());
       builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
       builder.environment().put("HOME", home.toString());
       builder.environment().put("LC_ALL", "C");
@@ -76,7 +77,9 @@ final class HostShell {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+      Files.delete(program);
+      if (!ended) {
         process.destroyForcibly();
         throw new IllegalStateException("the script did not end: " + script);
       }
