@@ -1,6 +1,9 @@
 package dev.belay.cli;
 
 import dev.belay.core.playbook.Playbook;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +16,9 @@ public final class Belay {
 
   /** The exit code of the last playbook of this JVM, for the command that started its file. */
   private static volatile int lastExit = NONE;
+
+  /** The playbook file that the command has started, for a plan that is kept. */
+  private static volatile String file = "";
 
   private Belay() {}
 
@@ -45,11 +51,35 @@ public final class Belay {
         streams,
         () -> {
           Invocation invocation = CommandLineReader.read(Defaults.ofProcess(), args);
+          List<String> operands = invocation.operands();
+          if (invocation.verb() == Verb.APPLY
+              && operands.size() == 1
+              && PlanFile.isMeant(operands.get(0))) {
+            return planned(operands.get(0), args, playbook, streams);
+          }
           return switch (invocation.verb()) {
             case CHECK, APPLY -> Commands.withPlaybook(invocation, playbook, streams);
             default -> Commands.withoutPlaybook(invocation, streams);
           };
         });
+  }
+
+  /** Applies what a plan says, with the options of its check and those given now. */
+  private static int planned(String file, String[] args, Playbook playbook, Streams streams) {
+    PlanFile plan = PlanFile.read(Path.of(file));
+    List<String> all = new ArrayList<>(List.of(Main.without(file, args)));
+    all.addAll(plan.arguments());
+    Invocation options = CommandLineReader.read(Defaults.ofProcess(), all.toArray(new String[0]));
+    return PlaybookRun.planned(options, playbook, plan, Path.of(file), streams).code();
+  }
+
+  /** Notes which file the playbook comes from. */
+  static void from(String newFile) {
+    file = Path.of(newFile).toAbsolutePath().normalize().toString();
+  }
+
+  static String file() {
+    return file;
   }
 
   static OptionalInt lastExit() {

@@ -79,6 +79,7 @@ final class CommandLineReader {
         list(Flag.TAGS),
         list(Flag.SKIP_TAGS),
         value(Flag.JUNIT),
+        value(Flag.OUT),
         color());
   }
 

@@ -34,6 +34,7 @@ enum Flag {
   TIMEOUT("T", "timeout", "SECONDS", "longest wait for a connection (10)", hosts()),
   TAGS("t", "tags", "A,B", "only tasks with one of these tags", plays()),
   SKIP_TAGS(null, "skip-tags", "A,B", "no task with one of these tags", plays()),
+  OUT(null, "out", "FILE", "keep the plan, for: belay apply FILE.json", Set.of(CHECK)),
   DETAILED_EXITCODE(
       null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
   JSON(null, "json", null, "tell it as JSON lines on stdout", hosts()),
@@ -91,7 +92,7 @@ enum Flag {
 
   /** Tells whether the environment and belay.yaml may say it: not what is another command. */
   boolean hasDefault() {
-    return !Set.of(LIST, GRAPH, HOST, HELP, VERSION).contains(this);
+    return !Set.of(LIST, GRAPH, HOST, OUT, HELP, VERSION).contains(this);
   }
 
   /** Tells whether it may be given several times. */

@@ -8,8 +8,9 @@ final class HelpText {
 
   static final String SYNOPSIS =
       """
-        belay check    FILE.java -i HOSTS|FILE [--diff]
+        belay check    FILE.java -i HOSTS|FILE [--diff] [--out PLAN.json]
         belay apply    FILE.java -i HOSTS|FILE [-y]
+        belay apply    PLAN.json
         belay runs     PATTERN   -i HOSTS|FILE
         belay rollback PATTERN [RUN] -i HOSTS|FILE [--check] [-y]
         belay ping     PATTERN   -i HOSTS|FILE

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
  * @param junit file for a JUnit XML report
+ * @param out file that keeps the plan of a check
  * @param color {@code auto}, {@code always} or {@code never}
  */
 record Invocation(
@@ -41,6 +42,7 @@ record Invocation(
     Set<String> tags,
     Set<String> skipTags,
     Optional<String> junit,
+    Optional<String> out,
     String color) {
 
   boolean has(Flag flag) {

@@ -35,15 +35,35 @@ public final class Main {
 
   private static int playbook(Invocation invocation, String[] args) {
     String file = file(invocation);
-    PlaybookFile.ofProcess().start(Path.of(file), without(file, args));
+    if (invocation.verb() == Verb.APPLY && PlanFile.isMeant(file)) {
+      file = planned(file);
+      Belay.from(file);
+      PlaybookFile.ofProcess().start(Path.of(file), args);
+    } else {
+      Belay.from(file);
+      PlaybookFile.ofProcess().start(Path.of(file), without(file, args));
+    }
+    String started = file;
     return Belay.lastExit()
         .orElseThrow(
             () ->
                 ComplaintException.usage(
-                    file + " ended without running a playbook",
+                    started + " ended without running a playbook",
                     "a main that calls Belay.run(args, playbook)",
                     "a main that returned",
                     "add that call; args are the ones main is given"));
+  }
+
+  private static String planned(String file) {
+    String playbook = PlanFile.read(Path.of(file)).playbook();
+    if (playbook.isEmpty()) {
+      throw ComplaintException.usage(
+          "the plan " + file + " is of a program of its own",
+          "a plan of a playbook file",
+          "one that was made by a program that calls Belay.run",
+          "apply it with that program: PROGRAM apply " + file);
+    }
+    return playbook;
   }
 
   private static String file(Invocation invocation) {

@@ -7,10 +7,15 @@ import dev.belay.core.playbook.Playbook;
 import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
+import dev.belay.core.run.RunPlan;
 import dev.belay.core.run.RunRefusedException;
+import dev.belay.core.run.RunSettings;
 import dev.belay.core.run.Runner;
 import dev.belay.core.transport.Become;
 import dev.belay.core.transport.Connection;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +26,8 @@ final class PlaybookRun {
   private final Session session;
   private final Playbook playbook;
   private final Optional<HostPattern> limit;
+  private final PlanKeeper keeper = new PlanKeeper();
+  private Optional<RunPlan> held = Optional.empty();
   private boolean interrupted;
 
   private PlaybookRun(Session session, Playbook playbook, Optional<HostPattern> limit) {
@@ -35,13 +42,51 @@ final class PlaybookRun {
     if (ask) {
       Consent.requirePossible(options, streams.terminal());
     }
-    Session session = Session.open(options, streams);
-    options.limit().ifPresent(limit -> Inventories.select(limit, session.inventory()));
-    PlaybookRun run = new PlaybookRun(session, playbook, options.limit().map(HostPattern::of));
+    PlaybookRun run = open(options, playbook, streams);
     if (!options.writes()) {
-      return run.code(run.once(false, false));
+      Recap recap = run.once(false, false);
+      options.out().ifPresent(file -> run.keep(recap, Path.of(file)));
+      return run.code(recap);
     }
     return ask ? run.afterConsent() : run.code(run.once(true, false));
+  }
+
+  /** Applies exactly what a plan says, without asking: who made the plan has seen it. */
+  static ExitCode planned(
+      Invocation options, Playbook playbook, PlanFile plan, Path file, Streams streams) {
+    PlaybookRun run = open(options, playbook, streams);
+    run.held = Optional.of(plan.plan());
+    if (options.writes()) {
+      plan.use(file, now());
+    }
+    return run.code(run.once(options.writes(), false));
+  }
+
+  private static PlaybookRun open(Invocation options, Playbook playbook, Streams streams) {
+    Session session = Session.open(options, streams);
+    options.limit().ifPresent(limit -> Inventories.select(limit, session.inventory()));
+    return new PlaybookRun(session, playbook, options.limit().map(HostPattern::of));
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** A plan that would fail, or that leaves out a host, is none. */
+  private void keep(Recap check, Path file) {
+    boolean whole =
+        check.hosts().values().stream()
+            .allMatch(c -> c.failed() + c.unreachable() + c.refused() + c.notReached() == 0);
+    if (!whole) {
+      session
+          .streams()
+          .err()
+          .println("belay: no plan was written, since the check did not go well");
+      return;
+    }
+    List<String> arguments = PlanKeeper.arguments(session.options());
+    new PlanFile(Belay.file(), playbook.name(), now(), "", arguments, keeper.plan()).write(file);
+    session.streams().err().println("belay: the plan is in " + file + "; belay apply " + file);
   }
 
   private ExitCode afterConsent() {
@@ -61,7 +106,7 @@ final class PlaybookRun {
 
   private Recap once(boolean apply, boolean diffs) {
     try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root))) {
-      var report = Reports.of(session.options(), session.streams(), diffs);
+      var report = Reports.of(session.options(), session.streams(), diffs).andThen(keeper);
       Runner runner = session.runner(report, notice);
       if (!apply) {
         return runner.run(playbook, session.inventory(), limit, session.settings(false));
@@ -70,8 +115,10 @@ final class PlaybookRun {
       return applied(runner, notice);
     } catch (RunRefusedException refused) {
       throw ComplaintException.usage(
-          "the playbook fits no host",
-          "for each play at least one host of the inventory",
+          held.isPresent() ? "the plan does not fit" : "the playbook fits no host",
+          held.isPresent()
+              ? "the hosts that the plan is for"
+              : "for each play at least one host of the inventory",
           refused.getMessage(),
           refused.advice(),
           refused);
@@ -80,13 +127,18 @@ final class PlaybookRun {
 
   private Recap applied(Runner runner, InterruptNotice notice) {
     try (Interrupts interrupts = Interrupts.heard(session.streams(), runner::stop)) {
-      Recap recap = runner.run(playbook, session.inventory(), limit, session.settings(true));
+      Recap recap = runner.run(playbook, session.inventory(), limit, settings());
       interrupted = interrupts.wish() != Interrupts.Wish.GO_ON;
       if (interrupts.wish() == Interrupts.Wish.UNDO) {
         undo(recap, notice.run());
       }
       return recap;
     }
+  }
+
+  private RunSettings settings() {
+    RunSettings settings = session.settings(true);
+    return held.map(settings::heldTo).orElse(settings);
   }
 
   /** What the guard of a host has undone already is not undone again. */

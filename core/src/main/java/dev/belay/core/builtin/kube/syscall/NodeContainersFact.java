@@ -29,9 +29,14 @@ public record NodeContainersFact() implements Fact<List<ContainerRef>> {
 
   @Override
   public String question() {
-    return "if command -v crictl >/dev/null 2>&1 && B_J=$(timeout 20 crictl ps -o json 2>/dev/null)"
-        + "; then printf '%s\\n' \"$B_J\"; exit 0; fi\n"
-        + "[ ! -e /var/log/containers ] || ls /var/log/containers";
+    return """
+        if command -v crictl >/dev/null 2>&1; then
+          if B_J=$(timeout 20 crictl ps -o json 2>/dev/null); then printf '%s\\n' "$B_J"; exit 0; fi
+          if B_J=$(timeout 20 crictl ps --no-trunc 2>/dev/null && timeout 20 crictl pods --no-trunc 2>/dev/null)
+          then printf 'tables\\n%s\\n' "$B_J"; exit 0; fi
+        fi
+        [ ! -e /var/log/containers ] || ls /var/log/containers
+        """;
   }
 
   @Override
@@ -41,14 +46,33 @@ public record NodeContainersFact() implements Fact<List<ContainerRef>> {
           "cannot list the containers of the node: " + answer.err(), "run with become");
     }
     String text = answer.text();
-    List<ContainerRef> found = text.startsWith("{") ? ofCrictl(text) : ofLogs(text);
-    return found.stream()
+    return found(text).stream()
         .distinct()
         .sorted(
             Comparator.comparing(ContainerRef::pod)
                 .thenComparing(ContainerRef::name)
                 .thenComparing(ContainerRef::id))
         .toList();
+  }
+
+  private static List<ContainerRef> found(String text) {
+    if (text.startsWith("{")) {
+      return ofCrictl(text);
+    }
+    return text.startsWith("tables\n") ? ofTables(text) : ofLogs(text);
+  }
+
+  private static List<ContainerRef> ofTables(String text) {
+    CrictlTable table = CrictlTable.read(text.lines().toList());
+    List<ContainerRef> found = new ArrayList<>();
+    for (CrictlTable.Container container : table.containers()) {
+      table
+          .podOf(container)
+          .filter(pod -> container.running())
+          .flatMap(pod -> ref(pod.namespace(), pod.name(), container.name(), container.id()))
+          .ifPresent(found::add);
+    }
+    return found;
   }
 
   private static List<ContainerRef> ofCrictl(String json) {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  *
  * <p>All processes and threads of all containers of these pods are traced by strace for some
  * seconds, which slows them down; a call that is made in other seconds is not seen. Put it into a
- * play of its own: where other tasks change something, it is asked again.
+ * playbook of its own: where other tasks change something, it is asked again after them.
  *
  * @param pods which pods
  * @param forbidden calls that they must not make; may be empty

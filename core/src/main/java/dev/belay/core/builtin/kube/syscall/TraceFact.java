@@ -89,7 +89,8 @@ public record TraceFact(List<String> ids, List<String> shown, int seconds)
         (int) processes,
         StraceOutput.read(marked(lines, "o ")),
         marked(lines, "e ").stream()
-            .filter(line -> !line.matches("strace: Process \\d+ (at|de)tached"))
+            .filter(
+                line -> !line.matches(".*Process (\\d+ (at|de)tached|PID=\\d+ runs in .* mode).*"))
             .toList());
   }
 

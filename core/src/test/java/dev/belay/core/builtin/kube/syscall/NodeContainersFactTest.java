@@ -3,10 +3,14 @@ package dev.belay.core.builtin.kube.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.SharedSamples;
 import dev.belay.core.builtin.falco.PodRef;
 import dev.belay.core.fact.Answer;
 import dev.belay.core.fact.FailedFactException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,36 @@ class NodeContainersFactTest {
             new ContainerRef(new PodRef("team-red", "web-7d4-x.y"), "main", ID),
             new ContainerRef(new PodRef("team-red", "web-7d4-x.y"), "side-car", other));
     assertThat(parse("")).isEmpty();
+  }
+
+  @Test
+  void readsTheTablesOfACrictlWithoutJson() {
+    String sandbox = ID.replace('b', 'c');
+    assertThat(
+            parse(
+                """
+                tables
+                CONTAINER   IMAGE   CREATED   STATE   NAME   ATTEMPT   POD ID
+                %s  nginx@sha256:1   46 minutes ago      Running             main            0    %s
+                %s  nginx@sha256:1   2 hours ago         Exited              main            0    %s
+                POD ID   CREATED   STATE   NAME   NAMESPACE   ATTEMPT   RUNTIME
+                %s   47 minutes ago   Ready   collector1-abc   team-red   0   (default)
+                """
+                    .formatted(ID, sandbox, ID.replace('4', '5'), sandbox, sandbox)))
+        .containsExactly(new ContainerRef(new PodRef("team-red", "collector1-abc"), "main", ID));
+  }
+
+  @Test
+  void readsTheSample() throws IOException {
+    for (Path sample : SharedSamples.in("node-output", "crictl")) {
+      CrictlTable table = CrictlTable.read(Files.readAllLines(sample));
+
+      assertThat(table.containers())
+          .containsExactly(
+              new CrictlTable.Container("4bb5785dd8326", true, "eden-software2", "5324aa1576e98"));
+      assertThat(table.podOf(table.containers().get(0)))
+          .contains(new CrictlTable.Pod("5324aa1576e98", "eden-software2", "eden-prime"));
+    }
   }
 
   private static List<ContainerRef> parse(String text) {
