@@ -19,25 +19,30 @@ final class ProcessorTime {
 
   private ProcessorTime() {}
 
-  /** Waits until the children have no children of their own, whose time would be missing. */
+  /** Waits until the sessions of sshd have ended: their time is seen once they have. */
   static double seconds() throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
     while (sessions() > 0 && System.nanoTime() < end) {
       Thread.sleep(20);
     }
     long ticks = ticks(ProcessHandle.current().pid(), CUTIME, CUTIME + 2);
-    for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+    for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
       ticks += ticks(child.pid(), UTIME, CUTIME + 2);
     }
     return ticks / TICKS_A_SECOND;
   }
 
   private static long sessions() {
-    return ProcessHandle.current()
-        .children()
-        .filter(child -> child.info().command().orElse("").endsWith("/sshd"))
-        .mapToLong(child -> child.children().count())
-        .sum();
+    return ProcessHandle.current().descendants().filter(ProcessorTime::isSession).count();
+  }
+
+  /** The server itself is started by another program. */
+  private static boolean isSession(ProcessHandle process) {
+    return isServer(process) && process.parent().filter(ProcessorTime::isServer).isPresent();
+  }
+
+  private static boolean isServer(ProcessHandle process) {
+    return process.info().command().orElse("").contains("/sshd");
   }
 
   /** Sums fields of /proc/PID/stat, counted from the one after the name; see proc(5). */
