@@ -165,8 +165,15 @@ class TraceFactTest {
     TraceFact fact = new TraceFact(IDS.subList(0, 1), List.of("kill"), end.equals("KILL") ? 4 : 50);
     Process process = start("sh", "-c", KILLS);
     String question = question(fact, Map.of(IDS.get(0), process));
-    Process above =
-        start("sh", "-c", "sh -c \"$1\" >/dev/null 2>&1 & echo $!; wait", "sh", question);
+    Process above = // where HUP is ignored, as below nohup, no shell could hear of it
+        start(
+            "env",
+            "--default-signal=HUP,TERM",
+            "sh",
+            "-c",
+            "sh -c \"$1\" >/dev/null 2>&1 & echo $!; wait",
+            "sh",
+            question);
     long asking = Long.parseLong(above.inputReader().readLine());
     await(() -> !tracer(process).equals("0"));
 
