@@ -51,16 +51,17 @@ b_trace_run() {
     set -- -C -tt -o "|grep -aE '^[0-9]+ +[0-9:.]+ +(<\.\.\. )?($B_W)[ (]|^% time|^-----|^ *[0-9]+\.[0-9]+ +[0-9]' | cut -c1-400 | tail -c 131072" "$@"
   fi
   B_G=; ! timeout --foreground 1 true 2>/dev/null || B_G=--foreground
-  LC_ALL=C timeout $B_G -s TERM -k 5 "$B_S" strace -f "$@" </dev/null &
+  LC_ALL=C timeout $B_G -s TERM -k 10 "$B_S" strace -f "$@" </dev/null &
   B_T=$!
   trap 'kill -TERM "$B_T" 2>/dev/null' HUP INT TERM
-  B_N=$((B_S + 7))
+  B_N=$((B_S + 12))
   while [ "$B_N" -gt 0 ] && kill -0 "$B_T" 2>/dev/null; do
     sleep 1
     B_N=$((B_N - 1))
     b_trace_asked || { kill -TERM "$B_T" 2>/dev/null; break; }
   done
   wait "$B_T"
+  [ $? != 137 ] || echo "strace had to be killed; what it saw is lost" >&2
 }
 
 # b_trace SECONDS NAMES ID...: what the processes of these containers call in that time, all containers
