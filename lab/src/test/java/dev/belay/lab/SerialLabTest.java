@@ -31,6 +31,7 @@ class SerialLabTest {
   private static final String PLAYBOOK = "examples/ControlPlaneAudit.java";
   private static final String AWAY = "/root/etcd.yaml";
   private static final String ETCD = "/etc/kubernetes/manifests/etcd.yaml";
+  private static final String LOGS = "/var/log/kubernetes/audit";
   private static final String READY = "kubectl --request-timeout=3s get --raw /readyz";
 
   @TempDir static Path scratch;
@@ -94,11 +95,11 @@ class SerialLabTest {
   void stopsAtTheHostWhoseApiServerDoesNotComeBack() {
     var second = HOSTS.get(1);
     var manifest = second.root("sha256sum " + LabHost.MANIFEST);
-    second.root("mkdir -p /var/log/kubernetes/audit/audit.log");
+    second.root("mkdir -p -m 700 %1$s && mount -t tmpfs -o ro,mode=700 tmpfs %1$s".formatted(LOGS));
 
     var run = belay(Map.of(), "apply", PLAYBOOK, "-y");
 
-    second.root("rmdir /var/log/kubernetes/audit/audit.log");
+    second.root("umount " + LOGS);
     second.await(Duration.ofSeconds(60), READY);
     tell("the second API server cannot write its log", run, outcome());
     assertThat(run.exit()).as(run.output()).isEqualTo(3);
