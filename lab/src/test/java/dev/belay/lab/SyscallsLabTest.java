@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of which one replica and the Deployment's pod make a call that they must not. The control plane
  * has no crictl, so the containers are found as kubelet and the cgroups name them.
  */
+@Tag("long")
 class SyscallsLabTest {
 
   private static final String PLAYBOOK = "lab/src/test/playbooks/WatchedPods.java";
