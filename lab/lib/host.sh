@@ -88,8 +88,8 @@ trust_host() {
 
 # One file for all hosts, as an inventory wants it.
 collect_known_hosts() {
-  cat "$LAB_CACHE"/hosts/*/known_hosts 2>/dev/null >"$LAB_CACHE/known_hosts.new" || true
-  mv "$LAB_CACHE/known_hosts.new" "$LAB_CACHE/known_hosts"
+  cat "$LAB_CACHE"/hosts/*/known_hosts 2>/dev/null >"$LAB_CACHE/known_hosts.new.$$" || true
+  mv "$LAB_CACHE/known_hosts.new.$$" "$LAB_CACHE/known_hosts"
 }
 
 # ssh_to USER NAME [COMMAND…]
