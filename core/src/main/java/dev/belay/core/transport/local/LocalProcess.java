@@ -4,6 +4,7 @@ import dev.belay.core.transport.ShellProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A child process of ours. */
@@ -55,10 +56,15 @@ final class LocalProcess implements ShellProcess {
     }
   }
 
-  /** What the shell started is left to end by itself, as it is on a host whose line is cut. */
+  /**
+   * Ends what the shell is at as well, since that holds the streams, and whoever reads them, until
+   * it ends. Jobs and guards are no children of the shell and go on.
+   */
   @Override
   public void destroy() {
+    List<ProcessHandle> below = process.descendants().toList();
     process.destroyForcibly();
+    below.forEach(ProcessHandle::destroyForcibly);
     close();
     try {
       process.getInputStream().close();

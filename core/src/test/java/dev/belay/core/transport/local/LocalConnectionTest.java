@@ -51,7 +51,7 @@ class LocalConnectionTest {
   void givesUpOnWhatTakesTooLong() {
     try (LocalConnection connection = LocalConnection.open("here");
         Shell shell = connection.shell(Optional.empty(), "")) {
-      assertThatThrownBy(() -> ask(shell, Duration.ofSeconds(1), "sleep 30"))
+      assertThatThrownBy(() -> ask(shell, Duration.ofSeconds(1), "sleep 300"))
           .isInstanceOf(UnreachableException.class)
           .hasMessageContaining("here");
     }
