@@ -117,7 +117,7 @@ final class PlaybookRun {
       throw ComplaintException.usage(
           held.isPresent() ? "the plan does not fit" : "the playbook fits no host",
           held.isPresent()
-              ? "the hosts that the plan is for"
+              ? "the hosts and tasks that the plan is for"
               : "for each play at least one host of the inventory",
           refused.getMessage(),
           refused.advice(),

@@ -140,7 +140,17 @@ class PlanFileTest {
   void isRefusedForOtherHosts() throws IOException {
     inventory("cp1", "cp2");
     assertThat(apply(greet("hello\n"))).isEqualTo(64);
-    assertThat(heard.err()).contains("the plan is for cp1", "now mean cp1, cp2");
+    assertThat(heard.err())
+        .contains("the plan is for cp1 (3 tasks)", "now mean cp1 (3 tasks), cp2");
+  }
+
+  @Test
+  void isRefusedWhereATaskOfItIsGone() {
+    Playbook less =
+        playbook("Greet", play("greet").on("all").tasks(directory("/opt/app").mode("0755")));
+    assertThat(apply(less)).isEqualTo(64);
+    assertThat(heard.err()).contains("the plan is for cp1 (3 tasks)", "now mean cp1 (1 tasks)");
+    assertThat(host.run("ls /opt")).isEmpty();
   }
 
   @Test

@@ -24,13 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Takes a playbook to hosts. A host that fails never throws: it is in the events and the recap, and
@@ -64,7 +62,7 @@ public final class Runner {
   public Recap run(
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, RunSettings settings) {
     Map<Host, List<HostTasks.Leg>> legs = HostTasks.of(playbook, inventory, limit, settings);
-    settings.plan().ifPresent(plan -> sameHosts(plan, legs.keySet()));
+    settings.plan().ifPresent(plan -> plan.requireSameTasks(legs));
     String run = RunId.next(Instant.now());
     RunEvent.Kind kind = settings.apply() ? RunEvent.Kind.APPLY : RunEvent.Kind.CHECK;
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
@@ -119,19 +117,6 @@ public final class Runner {
    */
   private record Course(
       RunSettings settings, Ledger ledger, EarlierPlays earlier, Optional<HeldPlan> held) {}
-
-  private static void sameHosts(RunPlan plan, Set<Host> hosts) {
-    Set<String> now = hosts.stream().map(Host::name).collect(Collectors.toCollection(TreeSet::new));
-    Set<String> then = new TreeSet<>(plan.hosts().keySet());
-    if (!now.equals(then)) {
-      throw new RunRefusedException(
-          "the plan is for "
-              + String.join(", ", then)
-              + ", but playbook and inventory now mean "
-              + String.join(", ", now),
-          "make a new plan: belay check --out");
-    }
-  }
 
   /**
    * Rolls one run back on each host, or says what that would do.
