@@ -5,6 +5,7 @@ import dev.belay.core.remote.Sh;
 import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.RunSettings;
 import dev.belay.core.run.Runner;
+import dev.belay.core.run.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
    * @throws ComplaintException when something of it is missing
    */
   static Session open(Invocation options, Streams streams) {
-    Inventory inventory = Inventories.read(options.inventories());
+    Inventory inventory = Inventories.read(options.inventories(), options.extraVars());
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     return new Session(options, inventory, SshConnector.of(options, streams.terminal()), streams);
   }
@@ -48,7 +49,13 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
   }
 
   RunSettings settings(boolean apply) {
-    return new RunSettings(apply, options.forks(), options.tags(), options.skipTags(), operator());
+    return new RunSettings(apply, options.forks(), options.tags(), options.skipTags(), operator())
+        .choosing(choice());
+  }
+
+  /** Returns which tasks the options mean. */
+  TaskChoice choice() {
+    return TaskChoice.tagged(options.tags(), options.skipTags()).startingAt(options.startAt());
   }
 
   /** Returns the options with which another command finds the same hosts in the same way. */
