@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Checks a playbook, or shows what it would do, asks, and applies it. */
 final class PlaybookRun {
@@ -159,7 +160,20 @@ final class PlaybookRun {
     return code(once(true, false));
   }
 
+  private void meetStrangers() {
+    Set<String> names =
+        outline().plays().stream()
+            .flatMap(play -> play.hosts().stream())
+            .collect(Collectors.toSet());
+    Strangers.askAbout(
+        session,
+        session.inventory().hosts().stream().filter(host -> names.contains(host.name())).toList());
+  }
+
   private Recap once(boolean apply, boolean diffs) {
+    if (session.mayAsk()) {
+      meetStrangers();
+    }
     return once(apply, diffs, event -> {});
   }
 
