@@ -30,7 +30,7 @@ final class HostFacts {
           "name hosts or a group, or write all");
     }
     Session session = Session.open(options, streams);
-    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
+    List<Host> hosts = session.select(operands.get(0));
     ExitCode code = ExitCode.OK;
     for (HostAnswer answer : HostAnswer.all(session, hosts, FACT.question())) {
       if (!answer.isHere()) {

@@ -26,7 +26,7 @@ final class Ping {
           "name hosts or a group, or write all");
     }
     Session session = Session.open(options, streams);
-    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
+    List<Host> hosts = session.select(operands.get(0));
     List<HostAnswer> answers = HostAnswer.all(session, hosts, QUESTION);
     answers.forEach(answer -> tell(answer, options, streams));
     return answers.stream().allMatch(HostAnswer::isHere) ? ExitCode.OK : ExitCode.UNREACHABLE;

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Checks a playbook, or shows what it would do, asks, and applies it. */
 final class PlaybookRun {
@@ -159,11 +160,24 @@ final class PlaybookRun {
     return code(once(true, false));
   }
 
+  private void meetStrangers() {
+    Set<String> names =
+        outline().plays().stream()
+            .flatMap(play -> play.hosts().stream())
+            .collect(Collectors.toSet());
+    Strangers.askAbout(
+        session,
+        session.inventory().hosts().stream().filter(host -> names.contains(host.name())).toList());
+  }
+
   private Recap once(boolean apply, boolean diffs) {
     return once(apply, diffs, event -> {});
   }
 
   private Recap once(boolean apply, boolean diffs, Consumer<RunEvent> also) {
+    if (session.mayAsk()) {
+      meetStrangers();
+    }
     try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root))) {
       var report =
           Reports.of(session.options(), session.streams(), diffs).andThen(keeper).andThen(also);

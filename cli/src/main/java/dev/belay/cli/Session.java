@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.remote.Sh;
 import dev.belay.core.run.RunEvent;
@@ -32,6 +33,22 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
     Inventory inventory = Inventories.read(options.inventories(), options.extraVars());
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     return new Session(options, inventory, SshConnector.of(options, streams.terminal()), streams);
+  }
+
+  /**
+   * Returns the hosts of a pattern, once their keys are known or nobody can be asked about them.
+   *
+   * @throws ComplaintException when there are none, or their keys are not believed
+   */
+  List<Host> select(String pattern) {
+    List<Host> hosts = Inventories.select(pattern, inventory);
+    Strangers.askAbout(this, hosts);
+    return hosts;
+  }
+
+  /** Tells whether a person can be asked without a word of it getting into the output. */
+  boolean mayAsk() {
+    return streams.terminal().attended() && !options.has(Flag.JSON);
   }
 
   /** Returns a runner that tells the report and the notice. */
