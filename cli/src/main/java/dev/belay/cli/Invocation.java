@@ -20,6 +20,7 @@ import java.util.Set;
  * @param knownHosts file of host keys; empty for the usual ones
  * @param sshConfig ssh_config file instead of the usual ones, or {@code none}
  * @param timeout longest wait for a connection
+ * @param runTimeout longest time of an apply before hosts are told to end
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
  * @param startAt task before which all are left out
@@ -41,6 +42,7 @@ record Invocation(
     Optional<String> knownHosts,
     Optional<String> sshConfig,
     Duration timeout,
+    Optional<Duration> runTimeout,
     Set<String> tags,
     Set<String> skipTags,
     Optional<String> startAt,
