@@ -52,7 +52,7 @@ enum Flag {
   OUT(null, "out", "FILE", "keep the plan, for: belay apply FILE.json", Set.of(CHECK)),
   DETAILED_EXITCODE(
       null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
-  JSON(null, "json", null, "tell it as JSON lines on stdout", hosts()),
+  JSON(null, "json", null, "tell it as JSON lines on stdout", told()),
   JUNIT(null, "junit", "FILE", "write a JUnit XML report as well", shows()),
   JUNIT_FAIL_ON_CHANGE(
       null, "junit-fail-on-change", null, "there, what changes counts as failed", shows()),
@@ -76,11 +76,15 @@ enum Flag {
   }
 
   private static Set<Verb> hosts() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS);
   }
 
   private static Set<Verb> withInventory() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.INVENTORY);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS, Verb.INVENTORY, Verb.LINT);
+  }
+
+  private static Set<Verb> told() {
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS, Verb.LINT);
   }
 
   private static Set<Verb> plays() {

@@ -27,7 +27,7 @@ public final class Main {
         () -> {
           Invocation invocation = CommandLineReader.read(Defaults.ofProcess(), args);
           return switch (invocation.verb()) {
-            case CHECK, APPLY -> playbook(invocation, args);
+            case CHECK, APPLY, LINT -> playbook(invocation, args);
             default -> Commands.withoutPlaybook(invocation, streams);
           };
         });

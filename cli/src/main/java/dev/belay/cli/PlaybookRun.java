@@ -171,13 +171,13 @@ final class PlaybookRun {
   }
 
   private Recap once(boolean apply, boolean diffs) {
-    if (session.mayAsk()) {
-      meetStrangers();
-    }
     return once(apply, diffs, event -> {});
   }
 
   private Recap once(boolean apply, boolean diffs, Consumer<RunEvent> also) {
+    if (session.mayAsk()) {
+      meetStrangers();
+    }
     try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root))) {
       var report =
           Reports.of(session.options(), session.streams(), diffs).andThen(keeper).andThen(also);
