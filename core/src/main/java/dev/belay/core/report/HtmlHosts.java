@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class HtmlHosts {
 
   /** Hosts with nothing but these are folded. */
-  private static final Set<String> QUIET = Set.of("ok", "skipped", "found");
+  private static final Set<String> QUIET = Set.of("ok", "skipped");
 
   /** Up to so many hosts are unfolded where something happened on them. */
   private static final int UNFOLDED = 20;
@@ -55,11 +55,7 @@ final class HtmlHosts {
 
   private static void host(
       Markup page, Tale tale, String host, List<Tale.Item> items, boolean few) {
-    boolean open =
-        few
-            && items.stream()
-                .flatMap(item -> ItemWord.of(item.event()).stream())
-                .anyMatch(word -> !QUIET.contains(word.word()));
+    boolean open = few && items.stream().anyMatch(HtmlHosts::isNotable);
     details(page, "host", open);
     page.open("summary").open("h3").name(host).end("h3").constant(" ");
     counts(page, items);
@@ -78,6 +74,11 @@ final class HtmlHosts {
     page.close("ol");
     end(page, items);
     page.close("details");
+  }
+
+  private static boolean isNotable(Tale.Item item) {
+    return !item.remarks().isEmpty()
+        || ItemWord.of(item.event()).filter(word -> !QUIET.contains(word.word())).isPresent();
   }
 
   private static void details(Markup page, String css, boolean open) {
@@ -101,7 +102,7 @@ final class HtmlHosts {
     page.open("li", "class", "item", "id", "i" + item.number(), "data-status", word.word());
     boolean more = hasMore(item);
     if (more) {
-      details(page, "more", !QUIET.contains(word.word()));
+      details(page, "more", isNotable(item));
       page.open("summary");
     } else {
       page.open("p", "class", "bare");
