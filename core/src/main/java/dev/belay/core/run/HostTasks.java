@@ -28,11 +28,6 @@ final class HostTasks {
    */
   record Leg(boolean root, List<PlayTask> tasks) {
 
-    /** Tells whether a task of it hangs on a guard. */
-    boolean guarded() {
-      return tasks.stream().anyMatch(task -> task.task().guard().isPresent());
-    }
-
     /** Returns how long a lost connection is tried again: longer where a guard waits meanwhile. */
     Duration patience(Duration usual) {
       return tasks.stream()

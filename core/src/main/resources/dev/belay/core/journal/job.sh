@@ -90,13 +90,25 @@ b_job_kill() {
   for B_JF in "$B_JOBS/$1".*; do ! b_lives "$B_JF/pid" || b_kill_tree "$B_PID"; done
 }
 
-# b_kill_tree PID: ends a process, then its children, which cannot become more meanwhile.
-b_kill_tree() {
-  kill -STOP "$1" 2>/dev/null || return 0
+# b_children PID: sets B_KIDS to the children of a process.
+b_children() {
+  B_KIDS=
   for B_K in /proc/[0-9]*; do
     { read -r B_T <"$B_K/stat"; } 2>/dev/null || continue
     set -- "$1" ${B_T##*) }
-    [ "$3" != "$1" ] || ( b_kill_tree "${B_K#/proc/}" )
+    [ "$3" != "$1" ] || B_KIDS="$B_KIDS ${B_K#/proc/}"
+  done
+}
+
+# b_kill_tree PID: ends a process, then its children, which are stopped first so that they cannot become
+# more meanwhile. The process itself is not: sudo, su and nsenter stop with their command, and would
+# stay so for good.
+b_kill_tree() {
+  B_TREE=
+  until b_children "$1"; [ "$B_KIDS" = "$B_TREE" ]; do
+    B_TREE=$B_KIDS
+    kill -STOP $B_TREE 2>/dev/null || :
   done
   kill -KILL "$1" 2>/dev/null || :
+  for B_K in $B_TREE; do ( b_kill_tree "$B_K" ); done
 }

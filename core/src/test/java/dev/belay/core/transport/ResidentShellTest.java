@@ -37,9 +37,9 @@ class ResidentShellTest {
     shell = shell("b_hello() { printf 'hello %s' \"$1\"; }");
   }
 
-  private Shell shell(String prelude) throws IOException {
+  private Shell shell(String functions) throws IOException {
     ShellLauncher launcher = LocalProcess.launcher(program, bin);
-    return ResidentShell.start("here", launcher, Optional.empty(), prelude);
+    return ResidentShell.start("here", launcher, Optional.empty(), functions);
   }
 
   @AfterEach
