@@ -1,0 +1,129 @@
+package dev.belay.core.report;
+
+import dev.belay.core.run.RunEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What each host of a run is at, as lines for people who look on. Mutable, not thread-safe. */
+final class LiveBoard {
+
+  private static final int LEAST_TASK = 10;
+
+  /**
+   * What one host is at.
+   *
+   * @param what in a few words
+   * @param since when it began, in nanoseconds
+   * @param progress how far long work in it is; may be empty
+   * @param percent how far, -1 where it is not known
+   */
+  private record At(String what, long since, String progress, int percent) {}
+
+  private final Map<String, At> hosts = new LinkedHashMap<>();
+  private int all;
+  private int done;
+  private long began;
+  private boolean running;
+  private boolean dry;
+
+  /** Takes an event in. */
+  void tell(RunEvent event, long now) {
+    if (event instanceof RunEvent.Started started) {
+      hosts.clear();
+      all = started.hosts().size();
+      done = 0;
+      began = now;
+      running = true;
+      dry = started.kind().dry();
+    } else if (event instanceof RunEvent.Connected connected) {
+      at(connected.host(), "asking what is there", now);
+    } else if (event instanceof RunEvent.Began task) {
+      String play = task.play().isBlank() ? "" : task.play() + " › ";
+      at(task.host(), play + task.task(), now);
+    } else if (event instanceof RunEvent.Progress progress) {
+      hosts.computeIfPresent(
+          progress.host(),
+          (host, at) -> new At(at.what(), at.since(), progress.what(), progress.percent()));
+    } else if (event instanceof RunEvent.TaskEnded ended && !dry) {
+      at(ended.host(), "confirming", now);
+    } else if (event instanceof RunEvent.Failed failed) {
+      at(failed.host(), "seeing to what failed", now);
+    } else if (event instanceof RunEvent.Undone undone) {
+      at(undone.host(), "undoing", now);
+    } else if (event instanceof RunEvent.HostEnded ended) {
+      hosts.remove(ended.host());
+      done++;
+    } else if (event instanceof RunEvent.Ended) {
+      hosts.clear();
+      running = false;
+    }
+  }
+
+  /** What goes on under the same words goes on since it began. */
+  private void at(String host, String what, long now) {
+    At old = hosts.get(host);
+    hosts.put(
+        host, new At(what, old != null && old.what().equals(what) ? old.since() : now, "", -1));
+  }
+
+  /**
+   * Returns the lines to be shown, at most so many and none wider than the width.
+   *
+   * @param width cells, at least 1
+   * @param most lines, at least 1
+   */
+  List<String> lines(int width, int most, long now) {
+    List<String> lines = new ArrayList<>();
+    if (!running) {
+      return lines;
+    }
+    boolean total = all > 1 || hosts.isEmpty();
+    int room = Math.max(1, total ? most - 1 : most);
+    int column =
+        hosts.keySet().stream()
+            .limit(room)
+            .mapToInt(host -> CellWidth.of(SafeText.name(host)))
+            .max()
+            .orElse(0);
+    hosts.entrySet().stream()
+        .limit(room)
+        .forEach(
+            e ->
+                lines.add(line(e.getKey(), Math.min(column, width / 3), e.getValue(), width, now)));
+    if (total && lines.size() < most) {
+      lines.add(CellWidth.cut(total(lines.size(), now), width));
+    }
+    return lines;
+  }
+
+  private static String line(String host, int column, At at, int width, long now) {
+    String percent = at.percent() < 0 ? "" : String.format(Locale.ROOT, "  %d%%", at.percent());
+    String end = percent + elapsed(at.since(), now);
+    String begin = CellWidth.fill(CellWidth.cut(SafeText.name(host), column), column) + "  ";
+    int left = width - CellWidth.of(begin) - CellWidth.of(end);
+    String what = SafeText.line(at.what());
+    if (left < LEAST_TASK) {
+      return CellWidth.cut(begin + what + end, width);
+    }
+    String told = at.progress().isEmpty() ? "" : "  " + SafeText.line(at.progress());
+    return begin + CellWidth.cut(what + told, left) + end;
+  }
+
+  private String total(int shown, long now) {
+    int more = hosts.size() - shown;
+    return (more > 0 ? "and " + more + " more at work; " : "")
+        + (all > 1 ? done + " of " + all + " hosts done" : "connecting")
+        + elapsed(began, now);
+  }
+
+  private static String elapsed(long since, long now) {
+    Duration time = Duration.ofNanos(now - since);
+    long seconds = time.toSeconds();
+    // Whole seconds, so that a line is written anew once a second at most.
+    return seconds == 0 ? "" : "  " + (seconds < 10 ? seconds + " s" : Words.time(time));
+  }
+}
