@@ -23,6 +23,7 @@ import java.util.Set;
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
  * @param junit file for a JUnit XML report
+ * @param tellings what is told beside the terminal
  * @param out file that keeps the plan of a check
  * @param color {@code auto}, {@code always} or {@code never}
  */
@@ -42,8 +43,20 @@ record Invocation(
     Set<String> tags,
     Set<String> skipTags,
     Optional<String> junit,
+    Tellings tellings,
     Optional<String> out,
     String color) {
+
+  /**
+   * What is told of a run beside the terminal, or on it on request.
+   *
+   * @param report file for a page
+   * @param log file to whose end a log is written
+   * @param annotations {@code github} or {@code none}; empty for what the environment says
+   * @param slowest how many of the slowest tasks, 0 for none
+   */
+  record Tellings(
+      Optional<String> report, Optional<String> log, Optional<String> annotations, int slowest) {}
 
   boolean has(Flag flag) {
     return flags.contains(flag);

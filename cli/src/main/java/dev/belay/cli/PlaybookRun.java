@@ -105,14 +105,15 @@ final class PlaybookRun {
   }
 
   private Recap once(boolean apply, boolean diffs) {
-    try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root))) {
-      var report = Reports.of(session.options(), session.streams(), diffs).andThen(keeper);
+    try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root));
+        RunReport report = Reports.of(session.options(), session.streams(), diffs).add(keeper)) {
+      notice.report(report::cutOff);
       Runner runner = session.runner(report, notice);
       if (!apply) {
         return runner.run(playbook, session.inventory(), limit, session.settings(false));
       }
       notice.then(runner::abandon);
-      return applied(runner, notice);
+      return applied(runner, notice, report);
     } catch (RunRefusedException refused) {
       throw ComplaintException.usage(
           held.isPresent() ? "the plan does not fit" : "the playbook fits no host",
@@ -125,12 +126,12 @@ final class PlaybookRun {
     }
   }
 
-  private Recap applied(Runner runner, InterruptNotice notice) {
-    try (Interrupts interrupts = Interrupts.heard(session.streams(), runner::stop)) {
+  private Recap applied(Runner runner, InterruptNotice notice, RunReport report) {
+    try (Interrupts interrupts = Interrupts.heard(session.streams(), report, runner::stop)) {
       Recap recap = runner.run(playbook, session.inventory(), limit, settings());
       interrupted = interrupts.wish() != Interrupts.Wish.GO_ON;
       if (interrupts.wish() == Interrupts.Wish.UNDO) {
-        undo(recap, notice.run());
+        undo(recap, notice.run(), report);
       }
       return recap;
     }
@@ -142,7 +143,7 @@ final class PlaybookRun {
   }
 
   /** What the guard of a host has undone already is not undone again. */
-  private void undo(Recap recap, String run) {
+  private void undo(Recap recap, String run, RunReport report) {
     List<Host> hosts =
         session.inventory().hosts().stream()
             .filter(host -> recap.hosts().containsKey(host.name()))
@@ -156,9 +157,7 @@ final class PlaybookRun {
         .distinct()
         .forEach(
             root ->
-                new Runner(
-                        new As(session.connector(), root),
-                        Reports.of(session.options(), session.streams(), false))
+                new Runner(new As(session.connector(), root), report)
                     .rollback(hosts, Optional.of(run), true, session.settings(true)));
   }
 
