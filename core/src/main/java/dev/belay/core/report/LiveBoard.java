@@ -13,17 +13,31 @@ final class LiveBoard {
 
   private static final int LEAST_TASK = 10;
 
+  /** Between two tasks a host confirms nothing; only what lasts is shown. */
+  private static final long LASTING = Duration.ofMillis(300).toNanos();
+
   /**
    * What one host is at.
    *
    * @param what in a few words
+   * @param before what it was at before, where that is shown until the new has lasted
    * @param since when it began, in nanoseconds
    * @param progress how far long work in it is; may be empty
    * @param percent how far, -1 where it is not known
    */
-  private record At(String what, long since, String progress, int percent) {}
+  private record At(String what, String before, long since, String progress, int percent) {
+
+    At {
+      before = before.isEmpty() ? what : before;
+    }
+
+    At with(RunEvent.Progress now) {
+      return new At(what, before, since, now.what(), now.percent());
+    }
+  }
 
   private final Map<String, At> hosts = new LinkedHashMap<>();
+  private List<String> order = List.of();
   private int all;
   private int done;
   private long began;
@@ -35,6 +49,7 @@ final class LiveBoard {
     if (event instanceof RunEvent.Started started) {
       hosts.clear();
       all = started.hosts().size();
+      order = started.hosts();
       done = 0;
       began = now;
       running = true;
@@ -45,11 +60,10 @@ final class LiveBoard {
       String play = task.play().isBlank() ? "" : task.play() + " › ";
       at(task.host(), play + task.task(), now);
     } else if (event instanceof RunEvent.Progress progress) {
-      hosts.computeIfPresent(
-          progress.host(),
-          (host, at) -> new At(at.what(), at.since(), progress.what(), progress.percent()));
+      hosts.computeIfPresent(progress.host(), (host, at) -> at.with(progress));
     } else if (event instanceof RunEvent.TaskEnded ended && !dry) {
-      at(ended.host(), "confirming", now);
+      At old = hosts.get(ended.host());
+      hosts.put(ended.host(), new At("confirming", old == null ? "" : old.what(), now, "", -1));
     } else if (event instanceof RunEvent.Failed failed) {
       at(failed.host(), "seeing to what failed", now);
     } else if (event instanceof RunEvent.Undone undone) {
@@ -66,8 +80,8 @@ final class LiveBoard {
   /** What goes on under the same words goes on since it began. */
   private void at(String host, String what, long now) {
     At old = hosts.get(host);
-    hosts.put(
-        host, new At(what, old != null && old.what().equals(what) ? old.since() : now, "", -1));
+    boolean same = old != null && old.what().equals(what);
+    hosts.put(host, new At(what, "", same ? old.since() : now, "", -1));
   }
 
   /**
@@ -83,17 +97,10 @@ final class LiveBoard {
     }
     boolean total = all > 1 || hosts.isEmpty();
     int room = Math.max(1, total ? most - 1 : most);
-    int column =
-        hosts.keySet().stream()
-            .limit(room)
-            .mapToInt(host -> CellWidth.of(SafeText.name(host)))
-            .max()
-            .orElse(0);
-    hosts.entrySet().stream()
-        .limit(room)
-        .forEach(
-            e ->
-                lines.add(line(e.getKey(), Math.min(column, width / 3), e.getValue(), width, now)));
+    List<String> shown = order.stream().filter(hosts::containsKey).limit(room).toList();
+    int widest = shown.stream().mapToInt(host -> CellWidth.of(SafeText.name(host))).max().orElse(0);
+    int column = Math.min(widest, width / 3);
+    shown.forEach(host -> lines.add(line(host, column, hosts.get(host), width, now)));
     if (total && lines.size() < most) {
       lines.add(CellWidth.cut(total(lines.size(), now), width));
     }
@@ -105,7 +112,7 @@ final class LiveBoard {
     String end = percent + elapsed(at.since(), now);
     String begin = CellWidth.fill(CellWidth.cut(SafeText.name(host), column), column) + "  ";
     int left = width - CellWidth.of(begin) - CellWidth.of(end);
-    String what = SafeText.line(at.what());
+    String what = SafeText.line(now - at.since() < LASTING ? at.before() : at.what());
     if (left < LEAST_TASK) {
       return CellWidth.cut(begin + what + end, width);
     }

@@ -42,7 +42,7 @@ public final class SlowestReport implements Consumer<RunEvent> {
       tasks.clear();
     } else if (event instanceof RunEvent.TaskEnded) {
       tasks.add(event);
-    } else if (event instanceof RunEvent.Ended) {
+    } else if (event instanceof RunEvent.Ended && !stage.kind().dry()) {
       print();
     }
   }
