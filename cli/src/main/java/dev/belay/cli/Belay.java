@@ -64,11 +64,15 @@ public final class Belay {
         });
   }
 
-  /** Applies what a plan says, with the options of its check and those given now. */
+  /**
+   * Applies what a plan says, with the options of its check and those given now. Its files of
+   * variables come first: of variables the last word counts, and typed ones are given anew.
+   */
   private static int planned(String file, String[] args, Playbook playbook, Streams streams) {
     PlanFile plan = PlanFile.read(Path.of(file));
-    List<String> all = new ArrayList<>(List.of(Main.without(file, args)));
-    all.addAll(plan.arguments());
+    List<String> all = new ArrayList<>(plan.arguments(true));
+    all.addAll(List.of(Main.without(file, args)));
+    all.addAll(plan.arguments(false));
     Invocation options = CommandLineReader.read(Defaults.ofProcess(), all.toArray(new String[0]));
     return PlaybookRun.planned(options, playbook, plan, Path.of(file), streams).code();
   }

@@ -81,6 +81,8 @@ final class CommandLineReader {
         Duration.ofSeconds(number(Flag.TIMEOUT, 10, 86_400)),
         list(Flag.TAGS),
         list(Flag.SKIP_TAGS),
+        value(Flag.START_AT_TASK),
+        values(Flag.EXTRA_VARS),
         value(Flag.JUNIT),
         tellings(),
         value(Flag.OUT),

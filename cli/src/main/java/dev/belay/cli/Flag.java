@@ -34,6 +34,21 @@ enum Flag {
   TIMEOUT("T", "timeout", "SECONDS", "longest wait for a connection (10)", hosts()),
   TAGS("t", "tags", "A,B", "only tasks with one of these tags", plays()),
   SKIP_TAGS(null, "skip-tags", "A,B", "no task with one of these tags", plays()),
+  START_AT_TASK(
+      null,
+      "start-at-task",
+      "NAME",
+      "leave out all tasks before this one; * for any text",
+      plays()),
+  STEP(null, "step", null, "ask about each task before anything is done", plays()),
+  LIST_HOSTS(null, "list-hosts", null, "only list the hosts; connects to nothing", plays()),
+  LIST_TASKS(null, "list-tasks", null, "only list the tasks; connects to nothing", plays()),
+  EXTRA_VARS(
+      "e",
+      "extra-vars",
+      "VARS|@FILE",
+      "a=1 b='x y', YAML or JSON: wins over the inventory; may be repeated",
+      withInventory()),
   OUT(null, "out", "FILE", "keep the plan, for: belay apply FILE.json", Set.of(CHECK)),
   DETAILED_EXITCODE(
       null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
@@ -97,12 +112,12 @@ enum Flag {
 
   /** Tells whether the environment and belay.yaml may say it: not what is another command. */
   boolean hasDefault() {
-    return !Set.of(LIST, GRAPH, HOST, OUT, HELP, VERSION).contains(this);
+    return !Set.of(LIST, GRAPH, HOST, LIST_HOSTS, LIST_TASKS, OUT, HELP, VERSION).contains(this);
   }
 
   /** Tells whether it may be given several times. */
   boolean repeats() {
-    return Set.of(INVENTORY, PRIVATE_KEY, TAGS, SKIP_TAGS).contains(this);
+    return Set.of(INVENTORY, PRIVATE_KEY, TAGS, SKIP_TAGS, EXTRA_VARS).contains(this);
   }
 
   boolean fits(Verb verb) {

@@ -21,7 +21,7 @@ final class InventoryShow {
   }
 
   static ExitCode run(Invocation options, Streams streams) {
-    Inventory inventory = Inventories.read(options.inventories());
+    Inventory inventory = Inventories.read(options.inventories(), options.extraVars());
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     InventoryShow show = new InventoryShow(inventory);
     streams.out().print(show.text(options) + "\n");

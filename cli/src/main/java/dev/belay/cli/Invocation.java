@@ -22,6 +22,8 @@ import java.util.Set;
  * @param timeout longest wait for a connection
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
+ * @param startAt task before which all are left out
+ * @param extraVars values of {@code -e}, in order
  * @param junit file for a JUnit XML report
  * @param tellings what is told beside the terminal
  * @param out file that keeps the plan of a check
@@ -42,6 +44,8 @@ record Invocation(
     Duration timeout,
     Set<String> tags,
     Set<String> skipTags,
+    Optional<String> startAt,
+    List<String> extraVars,
     Optional<String> junit,
     Tellings tellings,
     Optional<String> out,

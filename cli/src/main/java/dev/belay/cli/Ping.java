@@ -55,7 +55,7 @@ final class Ping {
           "name hosts or a group, or write all");
     }
     Session session = Session.open(options, streams);
-    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
+    List<Host> hosts = session.select(operands.get(0));
     List<Answer> answers = new Ping(session).all(hosts);
     answers.forEach(answer -> tell(answer, options, streams));
     return answers.stream().allMatch(Answer::isHere) ? ExitCode.OK : ExitCode.UNREACHABLE;

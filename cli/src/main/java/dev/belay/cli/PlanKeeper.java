@@ -30,7 +30,10 @@ final class PlanKeeper implements Consumer<RunEvent> {
     return new RunPlan(hosts);
   }
 
-  /** Returns the options with which an apply finds the same hosts and tasks in the same way. */
+  /**
+   * Returns the options with which an apply finds the same hosts and tasks in the same way. Of
+   * variables only files are named: what was typed may be a secret.
+   */
   static List<String> arguments(Invocation options) {
     List<String> words = new ArrayList<>();
     options.inventories().forEach(source -> add(words, Flag.INVENTORY, place(source)));
@@ -41,6 +44,10 @@ final class PlanKeeper implements Consumer<RunEvent> {
     options.privateKeys().forEach(file -> add(words, Flag.PRIVATE_KEY, place(file)));
     options.knownHosts().ifPresent(file -> add(words, Flag.KNOWN_HOSTS, place(file)));
     options.sshConfig().ifPresent(file -> add(words, Flag.SSH_CONFIG, place(file)));
+    options.startAt().ifPresent(task -> add(words, Flag.START_AT_TASK, task));
+    options.extraVars().stream()
+        .filter(given -> given.startsWith("@"))
+        .forEach(given -> add(words, Flag.EXTRA_VARS, "@" + place(given.substring(1))));
     for (Flag flag : List.of(Flag.BECOME, Flag.ASK_BECOME_PASS)) {
       if (options.has(flag)) {
         words.add("--" + flag.word());

@@ -37,7 +37,7 @@ final class RollbackRun {
       Consent.requirePossible(options, streams.terminal());
     }
     Session session = Session.open(options, streams);
-    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
+    List<Host> hosts = session.select(operands.get(0));
     Optional<String> run = operands.stream().skip(1).findFirst();
     RollbackRun rollback = new RollbackRun(session, hosts, run);
     if (!options.writes()) {

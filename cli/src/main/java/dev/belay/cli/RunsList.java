@@ -31,7 +31,7 @@ final class RunsList {
           "name hosts or a group, or write all");
     }
     Session session = Session.open(options, streams);
-    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
+    List<Host> hosts = session.select(operands.get(0));
     Runner runner = session.runner(problemsOf(Reports.shown(options, streams, false)), null);
     List<HostRuns> found = runner.runs(hosts, options.forks());
     if (options.has(Flag.JSON)) {

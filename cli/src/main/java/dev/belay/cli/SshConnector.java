@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.IdentityFile;
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.run.Connector;
 import dev.belay.core.transport.Become;
@@ -95,7 +96,10 @@ record SshConnector(
       return Optional.empty();
     }
     return Optional.of(
-        new Become(host.become().userOrRoot(), host.become().password().or(() -> becomePassword)));
+        new Become(
+            host.become().userOrRoot(),
+            host.become().password().or(() -> becomePassword),
+            host.become().method().orElse(BecomeMethod.SUDO)));
   }
 
   /**

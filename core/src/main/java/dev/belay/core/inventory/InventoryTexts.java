@@ -23,9 +23,23 @@ public final class InventoryTexts {
    * @throws InventoryException naming file and line, what is wrong and what to do
    */
   public static Inventory read(List<InventoryText> sources, List<VarsText> vars) {
+    return read(sources, vars, List.of());
+  }
+
+  /**
+   * Reads and joins, with variables that are given for the run and win over all others.
+   *
+   * @param sources in the order in which they are given
+   * @param vars files of variables, in the order in which folders and files are to be read
+   * @param extras in the order in which they are given; the later one wins
+   * @throws InventoryException naming file and line, what is wrong and what to do
+   */
+  public static Inventory read(
+      List<InventoryText> sources, List<VarsText> vars, List<ExtraText> extras) {
     DraftReading reading = new DraftReading();
     sources.forEach(reading::read);
     vars.forEach(reading::read);
+    extras.forEach(reading::read);
     return reading.inventory();
   }
 

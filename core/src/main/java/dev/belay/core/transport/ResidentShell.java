@@ -45,8 +45,9 @@ public final class ResidentShell implements Shell {
   }
 
   /**
-   * Starts a shell; does not wait for the host unless sudo has to be given a password. What it
-   * needs first goes out with the first exchange, which also reports a shell that does not come up.
+   * Starts a shell; does not wait for the host unless a program that becomes another user has to be
+   * given a password. What it needs first goes out with the first exchange, which also reports a
+   * shell that does not come up.
    *
    * @param host the host's name for messages
    * @param functions see {@link ShellFunctions}; must not print
@@ -71,11 +72,11 @@ public final class ResidentShell implements Shell {
     byte[] random = new byte[WORD_BYTES];
     RANDOM.nextBytes(random);
     String word = HexFormat.of().formatHex(random);
-    Optional<Sudo> sudo = become.map(b -> new Sudo(host, b, word));
-    ShellProcess process = launcher.launch(sudo.map(Sudo::command).orElse("exec sh"));
-    sudo.ifPresent(s -> s.converse(process));
+    Optional<Becoming> becoming = become.map(b -> new Becoming(host, b, word));
+    ShellProcess process = launcher.launch(becoming.map(Becoming::command).orElse("exec sh"));
+    becoming.ifPresent(b -> b.converse(process));
     return new ResidentShell(
-        process, new ShellLosses(host, sudo), word, ShellFunctions.of(functions), limit);
+        process, new ShellLosses(host, becoming), word, ShellFunctions.of(functions), limit);
   }
 
   @Override
