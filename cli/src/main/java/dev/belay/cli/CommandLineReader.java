@@ -23,6 +23,9 @@ final class CommandLineReader {
   /** What {@code --color} takes. */
   static final List<String> COLORS = List.of("auto", "always", "never");
 
+  /** What {@code --annotations} takes. */
+  static final List<String> ANNOTATIONS = List.of("github", "none");
+
   private final Map<Flag, Defaults.Given> given = new EnumMap<>(Flag.class);
 
   private CommandLineReader() {}
@@ -81,6 +84,7 @@ final class CommandLineReader {
         value(Flag.START_AT_TASK),
         values(Flag.EXTRA_VARS),
         value(Flag.JUNIT),
+        tellings(),
         value(Flag.OUT),
         color());
   }
@@ -211,14 +215,25 @@ final class CommandLineReader {
     return Integer.parseInt(text);
   }
 
+  private Invocation.Tellings tellings() {
+    return new Invocation.Tellings(
+        value(Flag.REPORT),
+        value(Flag.LOG),
+        value(Flag.ANNOTATIONS).map(text -> word(Flag.ANNOTATIONS, text, ANNOTATIONS)),
+        given.containsKey(Flag.SLOWEST) ? number(Flag.SLOWEST, 10, 1000) : 0);
+  }
+
   private String color() {
-    String text = value(Flag.COLOR).orElse("auto");
-    if (!COLORS.contains(text)) {
+    return word(Flag.COLOR, value(Flag.COLOR).orElse("auto"), COLORS);
+  }
+
+  private String word(Flag flag, String text, List<String> words) {
+    if (!words.contains(text)) {
       throw ComplaintException.usage(
-          given.get(Flag.COLOR).where() + " is auto, always or never",
-          String.join(" or ", COLORS),
+          given.get(flag).where() + " is " + String.join(" or ", words),
+          String.join(" or ", words),
           text,
-          NearMiss.of(text, COLORS).map(near -> "did you mean " + near + "?").orElse(help()));
+          NearMiss.of(text, words).map(near -> "did you mean " + near + "?").orElse(help()));
     }
     return text;
   }

@@ -56,6 +56,11 @@ enum Flag {
   JUNIT(null, "junit", "FILE", "write a JUnit XML report as well", shows()),
   JUNIT_FAIL_ON_CHANGE(
       null, "junit-fail-on-change", null, "there, what changes counts as failed", shows()),
+  REPORT(null, "report", "FILE", "write a page to read in a browser as well", shows()),
+  LOG(null, "log", "FILE", "write what is told to the end of FILE too, with times", shows()),
+  ANNOTATIONS(null, "annotations", "WHERE", "mark lines for a CI server: github or none", shows()),
+  SLOWEST(null, "slowest", "N", "tell the N slowest tasks at the end", shows()),
+  NO_PROGRESS(null, "no-progress", null, "on a terminal, no lines of what hosts are at", shows()),
   COLOR(null, "color", "WHEN", "auto, always or never", Set.of(Verb.values())),
   VERBOSE("v", "verbose", null, "show where an error came from", Set.of(Verb.values())),
   HELP("h", "help", null, "show this", Set.of(Verb.values())),

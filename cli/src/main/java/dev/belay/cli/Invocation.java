@@ -25,6 +25,7 @@ import java.util.Set;
  * @param startAt task before which all are left out
  * @param extraVars values of {@code -e}, in order
  * @param junit file for a JUnit XML report
+ * @param tellings what is told beside the terminal
  * @param out file that keeps the plan of a check
  * @param color {@code auto}, {@code always} or {@code never}
  */
@@ -46,8 +47,20 @@ record Invocation(
     Optional<String> startAt,
     List<String> extraVars,
     Optional<String> junit,
+    Tellings tellings,
     Optional<String> out,
     String color) {
+
+  /**
+   * What is told of a run beside the terminal, or on it on request.
+   *
+   * @param report file for a page
+   * @param log file to whose end a log is written
+   * @param annotations {@code github} or {@code none}; empty for what the environment says
+   * @param slowest how many of the slowest tasks, 0 for none
+   */
+  record Tellings(
+      Optional<String> report, Optional<String> log, Optional<String> annotations, int slowest) {}
 
   boolean has(Flag flag) {
     return flags.contains(flag);
