@@ -43,6 +43,11 @@ public final class KnownSecrets {
     return finder;
   }
 
+  /** Tells whether any secret is known that is looked for. */
+  public static boolean any() {
+    return finder().looks();
+  }
+
   /** Returns the text with {@link Secret#MASK} in place of each secret. */
   public static String masked(String text) {
     return finder().cover(text);
@@ -50,7 +55,7 @@ public final class KnownSecrets {
 
   /** Tells whether a secret stands in the text. */
   public static boolean areIn(String text) {
-    return finder().finds(text.getBytes(StandardCharsets.UTF_8));
+    return any() && finder().finds(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

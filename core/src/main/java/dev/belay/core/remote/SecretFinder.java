@@ -37,14 +37,19 @@ final class SecretFinder {
     return (start ^ start >>> 15) & FILTER;
   }
 
+  /** Tells whether there is anything to look for. */
+  boolean looks() {
+    return !formsByStart.isEmpty();
+  }
+
   /** Tells whether any secret stands in the text, in UTF-8. */
   boolean finds(byte[] text) {
-    return !formsByStart.isEmpty() && !found(text, true).isEmpty();
+    return looks() && !found(text, true).isEmpty();
   }
 
   /** Returns the text with a mask in place of each secret; the same text where there is none. */
   String cover(String text) {
-    if (formsByStart.isEmpty() || text.length() < SecretForms.SHORTEST) {
+    if (!looks() || text.length() < SecretForms.SHORTEST) {
       return text;
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
