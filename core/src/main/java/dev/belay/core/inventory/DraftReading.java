@@ -3,14 +3,26 @@ package dev.belay.core.inventory;
 import dev.belay.core.internal.strictyaml.Position;
 import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Place;
+import dev.belay.core.secret.AnsibleVault;
+import dev.belay.core.secret.VaultKeys;
 import java.util.List;
 
 /** Reads sources into a draft, and makes the inventory of it. */
 final class DraftReading {
 
-  private final Draft draft = new Draft();
+  private final Draft draft;
+
+  DraftReading(VaultKeys vault) {
+    this.draft = new Draft(vault);
+  }
 
   void read(InventoryText text) {
+    if (AnsibleVault.isVault(text.content())) {
+      throw new Place(text.name(), Position.START)
+          .wrong(
+              "an inventory that is encrypted as a whole is not read",
+              "encrypt its variables instead, in group_vars and host_vars");
+    }
     try {
       switch (text.kind()) {
         case YAML -> new InventoryReader(text.name(), draft).read(text.content());

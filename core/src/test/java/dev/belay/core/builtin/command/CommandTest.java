@@ -94,19 +94,20 @@ class CommandTest {
   @Test
   void givesWordsVariablesAndInputAsTheyAre() throws Exception {
     String hostile = "a'b\"c $(id) `id` \\ *\n\tend";
+    String second = hostile.replace('a', '2');
+    String third = hostile.replace('a', '3');
     Command step =
         CommandLine.of("sh", "-c", "umask; printf '%s|' \"$@\" \"$V\" \"$W\"; cat", "x", hostile)
             .creates("/opt/made")
             .environment("V", hostile)
-            .environment("W", Secret.of(hostile + "2"))
-            .input(Secret.of(hostile + "3"));
+            .environment("W", Secret.of(second))
+            .input(Secret.of(third));
     String script = step.plan(Facts.NONE.with(new FileFact(MADE, false), FREE)).get(0).perform();
     Process shell = new ProcessBuilder("sh", "-c", "umask 077\n" + script + "\numask").start();
     String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(out)
-        .isEqualTo(
-            "0022\n" + String.join("|", hostile, hostile, hostile + "2", hostile + "3") + "0077\n");
+        .isEqualTo("0022\n" + String.join("|", hostile, hostile, second, third) + "0077\n");
   }
 
   @Test
