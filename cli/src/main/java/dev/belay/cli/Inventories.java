@@ -5,6 +5,7 @@ import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.inventory.InventoryException;
 import dev.belay.core.inventory.InventoryTexts;
+import dev.belay.core.secret.VaultKeys;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,9 +19,10 @@ final class Inventories {
    *
    * @param sources each a file in YAML or INI, a script, a folder of these, or hosts with a comma
    *     after or between them
+   * @param vault passwords for what is encrypted in them
    * @throws ComplaintException when there is none, or one cannot be read
    */
-  static Inventory read(List<String> sources) {
+  static Inventory read(List<String> sources, VaultKeys vault) {
     if (sources.isEmpty()) {
       throw ComplaintException.usage(
           "no inventory given",
@@ -30,7 +32,7 @@ final class Inventories {
     }
     try {
       InventoryFiles files = InventoryFiles.read(sources);
-      return InventoryTexts.read(files.texts(), files.vars());
+      return InventoryTexts.read(files.texts(), files.vars(), vault);
     } catch (InventoryException wrong) {
       throw complaint(wrong);
     }

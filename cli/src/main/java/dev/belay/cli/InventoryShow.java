@@ -21,7 +21,8 @@ final class InventoryShow {
   }
 
   static ExitCode run(Invocation options, Streams streams) {
-    Inventory inventory = Inventories.read(options.inventories());
+    Inventory inventory =
+        Inventories.read(options.inventories(), VaultFlags.keys(options, streams.terminal()));
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     InventoryShow show = new InventoryShow(inventory);
     streams.out().print(show.text(options) + "\n");

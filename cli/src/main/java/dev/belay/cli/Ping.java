@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.core.inventory.Host;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.transport.Connection;
 import dev.belay.core.transport.Reply;
@@ -40,6 +41,12 @@ final class Ping {
    * @param wrong why it did not; else empty
    */
   private record Answer(String host, List<String> said, String wrong, String advice, long millis) {
+    /** Covers secrets. */
+    private Answer {
+      said = said.stream().map(KnownSecrets::masked).toList();
+      wrong = KnownSecrets.masked(wrong);
+    }
+
     boolean isHere() {
       return wrong.isEmpty();
     }

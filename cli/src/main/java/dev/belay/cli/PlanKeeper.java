@@ -41,7 +41,8 @@ final class PlanKeeper implements Consumer<RunEvent> {
     options.privateKeys().forEach(file -> add(words, Flag.PRIVATE_KEY, place(file)));
     options.knownHosts().ifPresent(file -> add(words, Flag.KNOWN_HOSTS, place(file)));
     options.sshConfig().ifPresent(file -> add(words, Flag.SSH_CONFIG, place(file)));
-    for (Flag flag : List.of(Flag.BECOME, Flag.ASK_BECOME_PASS)) {
+    options.vaultPasswordFiles().forEach(file -> add(words, Flag.VAULT_PASSWORD_FILE, place(file)));
+    for (Flag flag : List.of(Flag.BECOME, Flag.ASK_BECOME_PASS, Flag.ASK_VAULT_PASS)) {
       if (options.has(flag)) {
         words.add("--" + flag.word());
       }

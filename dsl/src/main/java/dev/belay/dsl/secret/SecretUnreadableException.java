@@ -9,6 +9,7 @@ public final class SecretUnreadableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String got;
   private final String advice;
 
   /**
@@ -28,7 +29,13 @@ public final class SecretUnreadableException extends RuntimeException {
     super(
         KnownSecrets.masked("no secret from " + source + ": " + got + "\n    do: " + advice),
         cause);
+    this.got = KnownSecrets.masked("no secret from " + source + ": " + got);
     this.advice = advice;
+  }
+
+  /** Returns which source, and what is wrong there. */
+  public String got() {
+    return got;
   }
 
   /** Returns what to do. */
