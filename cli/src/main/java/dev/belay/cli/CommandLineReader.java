@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.text.NearMiss;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ final class CommandLineReader {
 
   /** What {@code --color} takes. */
   static final List<String> COLORS = List.of("auto", "always", "never");
+
+  private static final List<String> METHODS =
+      Arrays.stream(BecomeMethod.values()).map(BecomeMethod::word).toList();
 
   /** What {@code --annotations} takes. */
   static final List<String> ANNOTATIONS = List.of("github", "none");
@@ -78,6 +82,7 @@ final class CommandLineReader {
         values(Flag.PRIVATE_KEY),
         value(Flag.KNOWN_HOSTS),
         value(Flag.SSH_CONFIG),
+        becoming(),
         values(Flag.VAULT_PASSWORD_FILE),
         Duration.ofSeconds(number(Flag.TIMEOUT, 10, 86_400)),
         list(Flag.TAGS),
@@ -214,6 +219,14 @@ final class CommandLineReader {
           "write such as --" + flag.word() + " " + normally);
     }
     return Integer.parseInt(text);
+  }
+
+  private Invocation.Becoming becoming() {
+    String method = word(Flag.BECOME_METHOD, value(Flag.BECOME_METHOD).orElse("sudo"), METHODS);
+    return new Invocation.Becoming(
+        BecomeMethod.of(method).orElseThrow(),
+        value(Flag.BECOME_USER),
+        value(Flag.BECOME_PASSWORD_FILE));
   }
 
   private Invocation.Tellings tellings() {

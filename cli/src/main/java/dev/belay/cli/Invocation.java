@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.remote.BecomeMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param privateKeys keys to log in with; empty for those of the inventory or the usual ones
  * @param knownHosts file of host keys; empty for the usual ones
  * @param sshConfig ssh_config file instead of the usual ones, or {@code none}
+ * @param become how to become another user where the inventory says nothing
  * @param vaultPasswordFiles files with passwords of Ansible Vault, or programs that print one
  * @param timeout longest wait for a connection
  * @param tags only tasks with one of these; empty for all
@@ -42,6 +44,7 @@ record Invocation(
     List<String> privateKeys,
     Optional<String> knownHosts,
     Optional<String> sshConfig,
+    Becoming become,
     List<String> vaultPasswordFiles,
     Duration timeout,
     Set<String> tags,
@@ -52,6 +55,15 @@ record Invocation(
     Tellings tellings,
     Optional<String> out,
     String color) {
+
+  /**
+   * How to become another user.
+   *
+   * @param method by which program
+   * @param user whom; empty for root
+   * @param passwordFile file with the password, or a program that prints it
+   */
+  record Becoming(BecomeMethod method, Optional<String> user, Optional<String> passwordFile) {}
 
   /**
    * What is told of a run beside the terminal, or on it on request.
