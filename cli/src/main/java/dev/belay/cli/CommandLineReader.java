@@ -56,13 +56,7 @@ final class CommandLineReader {
   private Invocation invocation(Defaults defaults, CommandLine line) {
     List<String> words = line.getArgList();
     Verb verb = verb(line, words);
-    for (Option option : line.getOptions()) {
-      Flag flag = Flag.ofWord(option.getLongOpt());
-      String[] values = line.getOptionValues(flag.word());
-      given.put(
-          flag,
-          new Defaults.Given(values == null ? List.of() : List.of(values), "--" + flag.word()));
-    }
+    note(line);
     fit(verb, given.keySet());
     for (Flag flag : Flag.values()) {
       defaults
@@ -93,6 +87,16 @@ final class CommandLineReader {
         tellings(),
         value(Flag.OUT),
         color());
+  }
+
+  private void note(CommandLine line) {
+    for (Option option : line.getOptions()) {
+      Flag flag = Flag.ofWord(option.getLongOpt());
+      String[] values = line.getOptionValues(flag.word());
+      given.put(
+          flag,
+          new Defaults.Given(values == null ? List.of() : List.of(values), "--" + flag.word()));
+    }
   }
 
   private static CommandLine parse(String[] args) {
