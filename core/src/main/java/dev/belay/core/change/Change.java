@@ -24,6 +24,7 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
           DeleteObject,
           CreateObject,
           ReplaceObject,
+          ScaleObject,
           Await,
           RunUndoableCommand {}
 
