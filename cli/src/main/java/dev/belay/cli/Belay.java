@@ -58,7 +58,7 @@ public final class Belay {
             return planned(operands.get(0), args, playbook, streams);
           }
           return switch (invocation.verb()) {
-            case CHECK, APPLY -> Commands.withPlaybook(invocation, playbook, streams);
+            case CHECK, APPLY, LINT -> Commands.withPlaybook(invocation, playbook, streams);
             default -> Commands.withoutPlaybook(invocation, streams);
           };
         });

@@ -78,6 +78,7 @@ final class CommandLineReader {
         values(Flag.PRIVATE_KEY),
         value(Flag.KNOWN_HOSTS),
         value(Flag.SSH_CONFIG),
+        values(Flag.VAULT_PASSWORD_FILE),
         Duration.ofSeconds(number(Flag.TIMEOUT, 10, 86_400)),
         list(Flag.TAGS),
         list(Flag.SKIP_TAGS),

@@ -27,6 +27,13 @@ enum Flag {
   USER("u", "user", "NAME", "log in as NAME where the inventory names nobody", hosts()),
   BECOME("b", "become", null, "become root through sudo for every play", hosts()),
   ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo", hosts()),
+  VAULT_PASSWORD_FILE(
+      null,
+      "vault-password-file",
+      "FILE",
+      "password of Ansible Vault, or a program that prints it",
+      withInventory()),
+  ASK_VAULT_PASS("J", "ask-vault-pass", null, "ask for the password of the vault", withInventory()),
   PRIVATE_KEY(null, "private-key", "FILE", "key to log in with; may be repeated", hosts()),
   KNOWN_HOSTS(null, "known-hosts", "FILE", "where host keys are looked up", hosts()),
   SSH_CONFIG(
@@ -52,7 +59,7 @@ enum Flag {
   OUT(null, "out", "FILE", "keep the plan, for: belay apply FILE.json", Set.of(CHECK)),
   DETAILED_EXITCODE(
       null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
-  JSON(null, "json", null, "tell it as JSON lines on stdout", hosts()),
+  JSON(null, "json", null, "tell it as JSON lines on stdout", told()),
   JUNIT(null, "junit", "FILE", "write a JUnit XML report as well", shows()),
   JUNIT_FAIL_ON_CHANGE(
       null, "junit-fail-on-change", null, "there, what changes counts as failed", shows()),
@@ -81,11 +88,15 @@ enum Flag {
   }
 
   private static Set<Verb> hosts() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS);
   }
 
   private static Set<Verb> withInventory() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.INVENTORY);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS, Verb.INVENTORY, Verb.LINT);
+  }
+
+  private static Set<Verb> told() {
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS, Verb.LINT);
   }
 
   private static Set<Verb> plays() {
@@ -117,7 +128,8 @@ enum Flag {
 
   /** Tells whether it may be given several times. */
   boolean repeats() {
-    return Set.of(INVENTORY, PRIVATE_KEY, TAGS, SKIP_TAGS, EXTRA_VARS).contains(this);
+    return Set.of(INVENTORY, PRIVATE_KEY, VAULT_PASSWORD_FILE, TAGS, SKIP_TAGS, EXTRA_VARS)
+        .contains(this);
   }
 
   boolean fits(Verb verb) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param privateKeys keys to log in with; empty for those of the inventory or the usual ones
  * @param knownHosts file of host keys; empty for the usual ones
  * @param sshConfig ssh_config file instead of the usual ones, or {@code none}
+ * @param vaultPasswordFiles files with passwords of Ansible Vault, or programs that print one
  * @param timeout longest wait for a connection
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
@@ -41,6 +42,7 @@ record Invocation(
     List<String> privateKeys,
     Optional<String> knownHosts,
     Optional<String> sshConfig,
+    List<String> vaultPasswordFiles,
     Duration timeout,
     Set<String> tags,
     Set<String> skipTags,

@@ -48,7 +48,8 @@ final class PlanKeeper implements Consumer<RunEvent> {
     options.extraVars().stream()
         .filter(given -> given.startsWith("@"))
         .forEach(given -> add(words, Flag.EXTRA_VARS, "@" + place(given.substring(1))));
-    for (Flag flag : List.of(Flag.BECOME, Flag.ASK_BECOME_PASS)) {
+    options.vaultPasswordFiles().forEach(file -> add(words, Flag.VAULT_PASSWORD_FILE, place(file)));
+    for (Flag flag : List.of(Flag.BECOME, Flag.ASK_BECOME_PASS, Flag.ASK_VAULT_PASS)) {
       if (options.has(flag)) {
         words.add("--" + flag.word());
       }

@@ -75,6 +75,7 @@ final class PlaybookRun {
     PlaybookRun run = open(options, playbook, streams);
     run.held = Optional.of(plan.plan());
     run.outline();
+    run.meetStrangers();
     if (options.writes()) {
       plan.use(file, now());
     }
@@ -160,7 +161,11 @@ final class PlaybookRun {
     return code(once(true, false));
   }
 
+  /** Costs nothing where nobody could be asked. */
   private void meetStrangers() {
+    if (!session.mayAsk()) {
+      return;
+    }
     Set<String> names =
         outline().plays().stream()
             .flatMap(play -> play.hosts().stream())
@@ -171,13 +176,11 @@ final class PlaybookRun {
   }
 
   private Recap once(boolean apply, boolean diffs) {
-    if (session.mayAsk()) {
-      meetStrangers();
-    }
     return once(apply, diffs, event -> {});
   }
 
   private Recap once(boolean apply, boolean diffs, Consumer<RunEvent> also) {
+    meetStrangers();
     try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root));
         RunReport report =
             Reports.of(session.options(), session.streams(), diffs).add(keeper).add(also)) {

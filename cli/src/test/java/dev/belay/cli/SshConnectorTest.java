@@ -37,7 +37,7 @@ class SshConnectorTest {
           becoming:
             ansible_become: true
             ansible_become_user: app
-            ansible_become_password: kept
+            ansible_become_password: kept-in-the-inventory
       """;
 
   @TempDir Path directory;
@@ -162,12 +162,12 @@ class SshConnectorTest {
   @Test
   void usesTheTypedPasswordWhereTheInventoryHasNone() {
     Invocation options = CommandLineReader.read("check", "-K", "-b");
-    SshConnector connector = SshConnector.of(options, new Typist("typed"));
+    SshConnector connector = SshConnector.of(options, new Typist("typed-at-the-terminal"));
     assertThat(connector.become(host("bare"), false))
-        .contains(new Become("root", Optional.of(Secret.of("typed"))));
+        .contains(new Become("root", Optional.of(Secret.of("typed-at-the-terminal"))));
     assertThat(connector.become(host("becoming"), false))
-        .contains(new Become("app", Optional.of(Secret.of("kept"))));
-    assertThat(connector.toString()).doesNotContain("typed");
+        .contains(new Become("app", Optional.of(Secret.of("kept-in-the-inventory"))));
+    assertThat(connector.toString()).doesNotContain("typed-at-the-terminal");
   }
 
   @Test

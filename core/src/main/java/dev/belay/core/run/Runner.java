@@ -317,9 +317,11 @@ public final class Runner {
     return recap;
   }
 
+  /** The one way out for all that is told of a run. */
   private synchronized void tell(RunEvent event) {
-    recap = recap.plus(event);
-    listener.accept(event);
+    RunEvent safe = MaskedEvent.of(event);
+    recap = recap.plus(safe);
+    listener.accept(safe);
   }
 
   private static String now() {
