@@ -248,12 +248,18 @@ final class CommandLineReader {
   private String word(Flag flag, String text, List<String> words) {
     if (!words.contains(text)) {
       throw ComplaintException.usage(
-          given.get(flag).where() + " is " + String.join(" or ", words),
+          given.get(flag).where() + " is " + anyOf(words),
           String.join(" or ", words),
           text,
           NearMiss.of(text, words).map(near -> "did you mean " + near + "?").orElse(help()));
     }
     return text;
+  }
+
+  /** Returns {@code a, b or c}. */
+  private static String anyOf(List<String> words) {
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private static String help() {

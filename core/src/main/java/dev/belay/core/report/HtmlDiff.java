@@ -23,8 +23,11 @@ final class HtmlDiff {
     }
     page.open("details", "class", "diff", "open", "open").open("summary").text("Diff of ");
     page.open("code").name(((Diff.Text) diff).subject()).end("code").text(" ");
-    page.element("span", "plus", "+" + count(rows, DiffText.Kind.ADDED)).text(" ");
-    page.element("span", "minus", "−" + count(rows, DiffText.Kind.REMOVED)).close("summary");
+    if (count(rows, DiffText.Kind.HUNK) > 0) {
+      page.element("span", "plus", "+" + count(rows, DiffText.Kind.ADDED)).text(" ");
+      page.element("span", "minus", "−" + count(rows, DiffText.Kind.REMOVED));
+    }
+    page.close("summary");
     page.open("pre", "tabindex", "0").open("code");
     rows.stream().limit(ROW_LIMIT).forEach(row -> row(page, row));
     int left = rows.size() - ROW_LIMIT;

@@ -258,6 +258,7 @@ public final class Runner {
         LastingShell shell =
             new LastingShell(
                 first, login, leg.patience(course.settings().patience()), () -> story.cameBack())) {
+      shell.watch(new HostWatch(story));
       atWork.add(shell);
       try {
         if (stopped) {
