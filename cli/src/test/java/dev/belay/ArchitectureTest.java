@@ -34,7 +34,7 @@ class ArchitectureTest {
           Map.entry(Rule.STEPS_CAN_BE_WRITTEN_IN_A_PLAYBOOK, Set.of("ChangingStep")),
           Map.entry(Rule.DECIDING_IS_PURE, Set.of("ReadsAFile", "AsksTheClock")),
           Map.entry(Rule.ONE_PACKAGE_SPEAKS_SSH, Set.of("SpeaksSsh")),
-          Map.entry(Rule.CRYPTOGRAPHY_IS_FOR_SSH, Set.of("UsesBouncyCastle")),
+          Map.entry(Rule.CRYPTOGRAPHY_IS_FOR_SSH_AND_SECRETS, Set.of("UsesBouncyCastle")),
           Map.entry(Rule.YAML_IS_PARSED_IN_TWO_PLACES, Set.of("ParsesYaml")),
           Map.entry(Rule.THE_SSH_SERVER_IS_FOR_TESTS, Set.of("ServesSsh")),
           Map.entry(Rule.ONLY_REPORTS_AND_THE_COMMAND_PRINT, Set.of("Prints", "PrintsAStack")),

@@ -18,7 +18,7 @@ final class CoreOrder {
   private static final List<List<String>> FROM_THE_BOTTOM =
       List.of(
           List.of("remote", "text", "internal"),
-          List.of("fact", "yaml"),
+          List.of("fact", "yaml", "secret"),
           List.of("change"),
           List.of("step"),
           List.of("builtin", "playbook", "inventory", "transport"),

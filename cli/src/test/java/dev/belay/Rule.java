@@ -37,8 +37,13 @@ enum Rule {
   STEPS_CAN_BE_WRITTEN_IN_A_PLAYBOOK(Rule::stepsHaveNouns),
   DECIDING_IS_PURE(Rule::decidingIsPure),
   ONE_PACKAGE_SPEAKS_SSH(root -> only("net.schmizz..", root + ".core.transport.ssh..")),
-  CRYPTOGRAPHY_IS_FOR_SSH(
-      root -> only("org.bouncycastle..", root + ".core.transport.ssh..", root + ".testkit..")),
+  CRYPTOGRAPHY_IS_FOR_SSH_AND_SECRETS(
+      root ->
+          only(
+              "org.bouncycastle..",
+              root + ".core.transport.ssh..",
+              root + ".dsl.secret..",
+              root + ".testkit..")),
   YAML_IS_PARSED_IN_TWO_PLACES(Rule::yamlIsParsedInTwoPlaces),
   THE_SSH_SERVER_IS_FOR_TESTS(root -> only("org.apache.sshd..", root + ".testkit..")),
   ONLY_REPORTS_AND_THE_COMMAND_PRINT(Rule::onlyReportsAndTheCommandPrint),
@@ -188,7 +193,7 @@ enum Rule {
   private static ArchRule onlyReportsAndTheCommandPrint(String root) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(root + ".core.report..", root + ".cli..")
+        .resideOutsideOfPackages(root + ".core.report..", root + ".dsl.secret..", root + ".cli..")
         .should(Purity.touchStandardStreams())
         .because("what a run says is a fold over its events");
   }

@@ -25,8 +25,19 @@ enum Flag {
   YES("y", "yes", null, "go ahead without asking", Set.of(APPLY, ROLLBACK)),
   FORKS("f", "forks", "N", "how many hosts at once (5)", hosts()),
   USER("u", "user", "NAME", "log in as NAME where the inventory names nobody", hosts()),
-  BECOME("b", "become", null, "become root through sudo for every play", hosts()),
-  ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo", hosts()),
+  BECOME("b", "become", null, "become root for every play", hosts()),
+  BECOME_METHOD(null, "become-method", "METHOD", "by sudo or su (sudo)", hosts()),
+  BECOME_USER(null, "become-user", "NAME", "become NAME instead of root", hosts()),
+  ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo or su", hosts()),
+  BECOME_PASSWORD_FILE(
+      null, "become-password-file", "FILE", "that password, or a program that prints it", hosts()),
+  VAULT_PASSWORD_FILE(
+      null,
+      "vault-password-file",
+      "FILE",
+      "password of Ansible Vault, or a program that prints it",
+      withInventory()),
+  ASK_VAULT_PASS("J", "ask-vault-pass", null, "ask for the password of the vault", withInventory()),
   PRIVATE_KEY(null, "private-key", "FILE", "key to log in with; may be repeated", hosts()),
   KNOWN_HOSTS(null, "known-hosts", "FILE", "where host keys are looked up", hosts()),
   SSH_CONFIG(
@@ -58,6 +69,11 @@ enum Flag {
   JUNIT(null, "junit", "FILE", "write a JUnit XML report as well", shows()),
   JUNIT_FAIL_ON_CHANGE(
       null, "junit-fail-on-change", null, "there, what changes counts as failed", shows()),
+  REPORT(null, "report", "FILE", "write a page to read in a browser as well", shows()),
+  LOG(null, "log", "FILE", "write what is told to the end of FILE too, with times", shows()),
+  ANNOTATIONS(null, "annotations", "WHERE", "mark lines for a CI server: github or none", shows()),
+  SLOWEST(null, "slowest", "N", "tell the N slowest tasks at the end", shows()),
+  NO_PROGRESS(null, "no-progress", null, "on a terminal, no lines of what hosts are at", shows()),
   COLOR(null, "color", "WHEN", "auto, always or never", Set.of(Verb.values())),
   VERBOSE("v", "verbose", null, "show where an error came from", Set.of(Verb.values())),
   HELP("h", "help", null, "show this", Set.of(Verb.values())),
@@ -118,7 +134,8 @@ enum Flag {
 
   /** Tells whether it may be given several times. */
   boolean repeats() {
-    return Set.of(INVENTORY, PRIVATE_KEY, TAGS, SKIP_TAGS, EXTRA_VARS).contains(this);
+    return Set.of(INVENTORY, PRIVATE_KEY, VAULT_PASSWORD_FILE, TAGS, SKIP_TAGS, EXTRA_VARS)
+        .contains(this);
   }
 
   boolean fits(Verb verb) {

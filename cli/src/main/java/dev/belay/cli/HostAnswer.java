@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.core.inventory.Host;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.transport.Connection;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
@@ -28,6 +29,12 @@ record HostAnswer(
     String host, String said, String wrong, String advice, long millis, int roundTrips) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Covers secrets. */
+  HostAnswer {
+    said = KnownSecrets.masked(said);
+    wrong = KnownSecrets.masked(wrong);
+  }
 
   boolean isHere() {
     return wrong.isEmpty();

@@ -6,6 +6,7 @@ import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.inventory.InventoryException;
 import dev.belay.core.inventory.InventoryTexts;
+import dev.belay.core.secret.VaultKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,20 +19,16 @@ final class Inventories {
 
   private Inventories() {}
 
-  /** Reads and joins, without variables of the command line. */
-  static Inventory read(List<String> sources) {
-    return read(sources, List.of());
-  }
-
   /**
    * Reads and joins.
    *
    * @param sources each a file in YAML or INI, a script, a folder of these, or hosts with a comma
    *     after or between them
    * @param extraVars each variables as text, or {@code @} and the name of a file; win over all
+   * @param vault passwords for what is encrypted in them
    * @throws ComplaintException when there is none, or one cannot be read
    */
-  static Inventory read(List<String> sources, List<String> extraVars) {
+  static Inventory read(List<String> sources, List<String> extraVars, VaultKeys vault) {
     if (sources.isEmpty()) {
       throw ComplaintException.usage(
           "no inventory given",
@@ -42,7 +39,7 @@ final class Inventories {
     try {
       InventoryFiles files = InventoryFiles.read(sources);
       return InventoryTexts.read(
-          files.texts(), files.vars(), extraVars.stream().map(Inventories::extra).toList());
+          files.texts(), files.vars(), extraVars.stream().map(Inventories::extra).toList(), vault);
     } catch (InventoryException wrong) {
       throw complaint(wrong);
     }

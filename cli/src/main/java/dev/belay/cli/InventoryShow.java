@@ -21,7 +21,11 @@ final class InventoryShow {
   }
 
   static ExitCode run(Invocation options, Streams streams) {
-    Inventory inventory = Inventories.read(options.inventories(), options.extraVars());
+    Inventory inventory =
+        Inventories.read(
+            options.inventories(),
+            options.extraVars(),
+            VaultFlags.keys(options, streams.terminal()));
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     InventoryShow show = new InventoryShow(inventory);
     streams.out().print(show.text(options) + "\n");

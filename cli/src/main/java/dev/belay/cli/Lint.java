@@ -26,7 +26,11 @@ final class Lint {
     Optional<Inventory> inventory =
         options.inventories().isEmpty()
             ? Optional.empty()
-            : Optional.of(Inventories.read(options.inventories(), options.extraVars()));
+            : Optional.of(
+                Inventories.read(
+                    options.inventories(),
+                    options.extraVars(),
+                    VaultFlags.keys(options, streams.terminal())));
     inventory.ifPresent(
         known -> known.warnings().forEach(w -> streams.err().println("belay: warning: " + w)));
     List<LintFinding> findings = new ArrayList<>(findings(playbook, inventory));

@@ -1,9 +1,11 @@
 package dev.belay.cli;
 
+import dev.belay.dsl.secret.VaultPasswords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The {@code belay} command: compiles and starts a playbook file, or does what needs none. */
 public final class Main {
@@ -27,14 +29,16 @@ public final class Main {
         () -> {
           Invocation invocation = CommandLineReader.read(Defaults.ofProcess(), args);
           return switch (invocation.verb()) {
-            case CHECK, APPLY, LINT -> playbook(invocation, args);
+            case CHECK, APPLY, LINT -> playbook(invocation, args, streams);
             default -> Commands.withoutPlaybook(invocation, streams);
           };
         });
   }
 
-  private static int playbook(Invocation invocation, String[] args) {
+  private static int playbook(Invocation invocation, String[] args, Streams streams) {
     String file = file(invocation);
+    // The playbook may read from a vault while it is built, which is before it sees the options.
+    VaultPasswords.give(Optional.of(VaultFlags.keys(invocation, streams.terminal())));
     if (invocation.verb() == Verb.APPLY && PlanFile.isMeant(file)) {
       file = planned(file);
       Belay.from(file);
@@ -43,6 +47,7 @@ public final class Main {
       Belay.from(file);
       PlaybookFile.ofProcess().start(Path.of(file), without(file, args));
     }
+    VaultPasswords.give(Optional.empty());
     String started = file;
     return Belay.lastExit()
         .orElseThrow(

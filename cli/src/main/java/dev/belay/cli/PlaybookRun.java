@@ -75,6 +75,7 @@ final class PlaybookRun {
     PlaybookRun run = open(options, playbook, streams);
     run.held = Optional.of(plan.plan());
     run.outline();
+    run.meetStrangers();
     if (options.writes()) {
       plan.use(file, now());
     }
@@ -160,7 +161,11 @@ final class PlaybookRun {
     return code(once(true, false));
   }
 
+  /** Costs nothing where nobody could be asked. */
   private void meetStrangers() {
+    if (!session.mayAsk()) {
+      return;
+    }
     Set<String> names =
         outline().plays().stream()
             .flatMap(play -> play.hosts().stream())
@@ -175,18 +180,17 @@ final class PlaybookRun {
   }
 
   private Recap once(boolean apply, boolean diffs, Consumer<RunEvent> also) {
-    if (session.mayAsk()) {
-      meetStrangers();
-    }
-    try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root))) {
-      var report =
-          Reports.of(session.options(), session.streams(), diffs).andThen(keeper).andThen(also);
+    meetStrangers();
+    try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root));
+        RunReport report =
+            Reports.of(session.options(), session.streams(), diffs).add(keeper).add(also)) {
+      notice.report(report::cutOff);
       Runner runner = session.runner(report, notice);
       if (!apply) {
         return runner.run(playbook, session.inventory(), limit, settings(false));
       }
       notice.then(runner::abandon);
-      return applied(runner, notice);
+      return applied(runner, notice, report);
     } catch (RunRefusedException refused) {
       throw complaint(refused);
     }
@@ -206,14 +210,14 @@ final class PlaybookRun {
         refused);
   }
 
-  private Recap applied(Runner runner, InterruptNotice notice) {
-    try (Interrupts interrupts = Interrupts.heard(session.streams(), runner::stop);
+  private Recap applied(Runner runner, InterruptNotice notice, RunReport report) {
+    try (Interrupts interrupts = Interrupts.heard(session.streams(), report, runner::stop);
         RunTimeout timeout = RunTimeout.of(session, runner)) {
       Recap recap = runner.run(playbook, session.inventory(), limit, settings(true));
       timeout.end();
       interrupted = interrupts.wish() != Interrupts.Wish.GO_ON;
       if (interrupts.wish() == Interrupts.Wish.UNDO) {
-        undo(recap, notice.run());
+        undo(recap, notice.run(), report);
       }
       return recap;
     }
@@ -225,7 +229,7 @@ final class PlaybookRun {
   }
 
   /** What the guard of a host has undone already is not undone again. */
-  private void undo(Recap recap, String run) {
+  private void undo(Recap recap, String run, RunReport report) {
     List<Host> hosts =
         session.inventory().hosts().stream()
             .filter(host -> recap.hosts().containsKey(host.name()))
@@ -239,9 +243,7 @@ final class PlaybookRun {
         .distinct()
         .forEach(
             root ->
-                new Runner(
-                        new As(session.connector(), root),
-                        Reports.of(session.options(), session.streams(), false))
+                new Runner(new As(session.connector(), root), report)
                     .rollback(hosts, Optional.of(run), true, session.settings(true)));
   }
 

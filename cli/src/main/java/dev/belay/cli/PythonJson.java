@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Secret;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ final class PythonJson {
     } else if (value == null || value instanceof Number || value instanceof Boolean) {
       out.append(value);
     } else {
-      string(value.toString());
+      string(KnownSecrets.masked(value.toString()));
     }
   }
 

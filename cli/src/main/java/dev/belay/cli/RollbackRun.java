@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Shows what undoing a run would do, asks, and undoes it. */
 final class RollbackRun {
@@ -64,8 +63,9 @@ final class RollbackRun {
 
   /** The newest run may be another one by the time of consent: what was shown is what is undone. */
   private Recap once(boolean apply, boolean diffs) {
-    try (InterruptNotice notice = session.notice(false)) {
-      Consumer<RunEvent> report = Reports.of(session.options(), session.streams(), diffs);
+    try (InterruptNotice notice = session.notice(false);
+        RunReport report = Reports.of(session.options(), session.streams(), diffs)) {
+      notice.report(report::cutOff);
       return session
           .runner(report.andThen(this::remember), notice)
           .rollback(

@@ -32,7 +32,7 @@ final class RunsList {
     }
     Session session = Session.open(options, streams);
     List<Host> hosts = session.select(operands.get(0));
-    Runner runner = session.runner(problemsOf(Reports.of(options, streams, false)), null);
+    Runner runner = session.runner(problemsOf(Reports.shown(options, streams, false)), null);
     List<HostRuns> found = runner.runs(hosts, options.forks());
     if (options.has(Flag.JSON)) {
       json(found, streams.out());

@@ -30,7 +30,11 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
    * @throws ComplaintException when something of it is missing
    */
   static Session open(Invocation options, Streams streams) {
-    Inventory inventory = Inventories.read(options.inventories(), options.extraVars());
+    Inventory inventory =
+        Inventories.read(
+            options.inventories(),
+            options.extraVars(),
+            VaultFlags.keys(options, streams.terminal()));
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     return new Session(options, inventory, SshConnector.of(options, streams.terminal()), streams);
   }
@@ -83,6 +87,15 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
     options.privateKeys().forEach(file -> add(words, "--private-key", file));
     options.knownHosts().ifPresent(file -> add(words, "--known-hosts", file));
     options.sshConfig().ifPresent(file -> add(words, "--ssh-config", file));
+    options.vaultPasswordFiles().forEach(file -> add(words, "--vault-password-file", file));
+    if (options.has(Flag.ASK_VAULT_PASS)) {
+      words.add("-J");
+    }
+    options.become().user().ifPresent(user -> add(words, "--become-user", user));
+    options.become().passwordFile().ifPresent(file -> add(words, "--become-password-file", file));
+    if (options.has(Flag.BECOME_METHOD)) {
+      add(words, "--become-method", options.become().method().word());
+    }
     if (root || options.has(Flag.BECOME)) {
       words.add("-b");
     }

@@ -11,6 +11,13 @@ import java.io.PrintStream;
  */
 record Streams(PrintStream out, PrintStream err, Terminal terminal) {
 
+  /**
+   * Covers secrets in complaints and in the stack traces of {@code -v}; events are covered before.
+   */
+  Streams {
+    err = MaskedStream.over(err);
+  }
+
   static Streams ofProcess() {
     return new Streams(System.out, System.err, Terminal.ofProcess());
   }

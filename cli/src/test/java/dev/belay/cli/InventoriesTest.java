@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.Inventory;
+import dev.belay.core.secret.VaultKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,9 @@ class InventoriesTest {
   void joinsHostsAndGroupsOfAllSources() throws IOException {
     Path one = write("one.yaml", "web:\n  hosts:\n    w1:\n    w2:\n");
     Path two = write("two.yaml", "web:\n  hosts:\n    w3:\ndb:\n  hosts:\n    w2:\n");
-    Inventory joined = Inventories.read(List.of(one.toString(), two.toString(), "single,w1:2022,"));
+    Inventory joined =
+        Inventories.read(
+            List.of(one.toString(), two.toString(), "single,w1:2022,"), List.of(), VaultKeys.NONE);
     assertThat(joined.hosts()).extracting(Host::name).containsExactly("w1", "w2", "w3", "single");
     assertThat(joined.group("web").orElseThrow().hosts()).containsExactly("w1", "w2", "w3");
     assertThat(joined.group("db").orElseThrow().hosts()).containsExactly("w2");
@@ -32,7 +35,7 @@ class InventoriesTest {
 
   @Test
   void selectsHostsOfAPattern() {
-    Inventory inventory = Inventories.read(List.of("cp1,cp2,w1,"));
+    Inventory inventory = Inventories.read(List.of("cp1,cp2,w1,"), List.of(), VaultKeys.NONE);
     assertThat(Inventories.select("cp*:!cp2", inventory))
         .extracting(Host::name)
         .containsExactly("cp1");
@@ -40,7 +43,7 @@ class InventoriesTest {
 
   @Test
   void refusesAPatternOfWhichAPartIsUnknown() {
-    Inventory inventory = Inventories.read(List.of("cp1,cp2,"));
+    Inventory inventory = Inventories.read(List.of("cp1,cp2,"), List.of(), VaultKeys.NONE);
     assertThatThrownBy(() -> Inventories.select("cp1,web", inventory))
         .isInstanceOfSatisfying(
             ComplaintException.class,
@@ -53,7 +56,7 @@ class InventoriesTest {
   @Test
   void saysWhereAnInventoryIsWrong() throws IOException {
     Path wrong = write("wrong.yaml", "all:\n  host:\n    cp1:\n");
-    assertThatThrownBy(() -> Inventories.read(List.of(wrong.toString())))
+    assertThatThrownBy(() -> Inventories.read(List.of(wrong.toString()), List.of(), VaultKeys.NONE))
         .isInstanceOfSatisfying(
             ComplaintException.class,
             complaint -> assertThat(complaint.text()).contains("wrong.yaml, line 2", "hosts"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.InventoryYaml;
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.transport.Become;
 import dev.belay.core.transport.Connection;
@@ -37,7 +38,7 @@ class SshConnectorTest {
           becoming:
             ansible_become: true
             ansible_become_user: app
-            ansible_become_password: kept
+            ansible_become_password: kept-in-the-inventory
       """;
 
   @TempDir Path directory;
@@ -162,12 +163,39 @@ class SshConnectorTest {
   @Test
   void usesTheTypedPasswordWhereTheInventoryHasNone() {
     Invocation options = CommandLineReader.read("check", "-K", "-b");
-    SshConnector connector = SshConnector.of(options, new Typist("typed"));
+    SshConnector connector = SshConnector.of(options, new Typist("typed-at-the-terminal"));
     assertThat(connector.become(host("bare"), false))
-        .contains(new Become("root", Optional.of(Secret.of("typed"))));
+        .contains(new Become("root", Optional.of(Secret.of("typed-at-the-terminal"))));
     assertThat(connector.become(host("becoming"), false))
-        .contains(new Become("app", Optional.of(Secret.of("kept"))));
-    assertThat(connector.toString()).doesNotContain("typed");
+        .contains(new Become("app", Optional.of(Secret.of("kept-in-the-inventory"))));
+    assertThat(connector.toString()).doesNotContain("typed-at-the-terminal");
+  }
+
+  @Test
+  void readsThePasswordFromAFileOrAProgramAndBecomesBySu() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), "kept safe\n");
+    SshConnector told =
+        connector(
+            "check",
+            "-b",
+            "--become-method=su",
+            "--become-user",
+            "app",
+            "--become-password-file",
+            file.toString());
+    assertThat(told.become(host("bare"), false))
+        .contains(new Become("app", Optional.of(Secret.of("kept safe")), BecomeMethod.SU));
+    Path program = Files.writeString(directory.resolve("ask"), "#!/bin/sh\necho printed\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    assertThat(
+            connector("check", "-b", "--become-password-file", program.toString())
+                .become(host("bare"), false))
+        .contains(new Become("root", Optional.of(Secret.of("printed"))));
+    assertThatThrownBy(() -> connector("check", "--become-password-file", "/none"))
+        .hasMessage("the password for becoming another user cannot be read")
+        .hasRootCauseMessage("/none");
+    assertThatThrownBy(() -> connector("check", "--become-method", "doas"))
+        .hasMessageContaining("--become-method is sudo or su");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.belay.core.change;
 
 import dev.belay.core.fact.Facts;
+import dev.belay.core.remote.Content;
+import dev.belay.core.remote.KnownSecrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing to be done to a host. A value: it says what it expects, how it is done as shell text,
@@ -24,6 +27,7 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
           DeleteObject,
           CreateObject,
           ReplaceObject,
+          ScaleObject,
           Await,
           RunUndoableCommand {}
 
@@ -81,6 +85,21 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
   /** Tells whether {@link #undo} runs a command of the author's, which may alter any path. */
   default boolean undoneByCommand() {
     return false;
+  }
+
+  /**
+   * Tells whether it writes, hands over or shows what must not be seen; a journal then keeps no
+   * plain digest of it, and a plan none at all.
+   */
+  default boolean secret() {
+    return diff().stream()
+            .flatMap(
+                diff ->
+                    diff instanceof Diff.Text text
+                        ? Stream.concat(text.before().stream(), text.after().stream())
+                        : Stream.empty())
+            .anyMatch(Content::secret)
+        || KnownSecrets.any() && KnownSecrets.areIn(perform());
   }
 
   /** Returns what is known of the host once the change is made. Pure. */

@@ -52,7 +52,8 @@ public record RestoreFile(
     return diffs;
   }
 
-  private boolean secret() {
+  @Override
+  public boolean secret() {
     return Stream.of(nowContent, afterContent).flatMap(Optional::stream).anyMatch(Content::secret);
   }
 
@@ -73,10 +74,15 @@ public record RestoreFile(
     return switch (signature.charAt(0)) {
       case '-' -> "absent";
       case 'd' -> "directory " + attributes(signature);
-      case 'f' -> "file " + attributes(signature) + ", sha256 " + signature.split(" ")[4];
+      case 'f' -> "file " + attributes(signature) + digest(signature.split(" "));
       case 'l' -> "link to " + signature.substring(2);
       default -> signature;
     };
+  }
+
+  /** What a journal keeps of a secret is no digest of it. */
+  private static String digest(String[] words) {
+    return words.length < 5 || words[4].contains(".") ? "" : ", sha256 " + words[4];
   }
 
   @Override

@@ -8,7 +8,9 @@ import dev.belay.core.fact.FileFact;
 import dev.belay.core.fact.FileState;
 import dev.belay.core.fact.UserFact;
 import dev.belay.core.remote.Content;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.remote.Secret;
 import dev.belay.core.remote.Sh;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  * @param argv the command and its arguments; no shell of its own
  * @param input what it reads from standard input; empty for nothing
  * @param environment variables for it
+ * @param secrets variables for it that are never shown
  * @param affects the paths it may alter; empty when it may alter anything
  * @param deadline longest time it may take
  */
@@ -31,14 +34,16 @@ public record RunCommand(
     List<String> argv,
     Optional<Content> input,
     Map<String, String> environment,
+    Map<String, Secret> secrets,
     Optional<Set<RemotePath>> affects,
     Duration deadline)
     implements Change.OneWay {
 
-  /** Copies the collections and checks the names of variables. */
+  /** Copies the collections, checks the names of variables and refuses a secret that is a word. */
   public RunCommand {
-    argv = List.copyOf(argv);
+    argv = KnownSecrets.noneIn(List.copyOf(argv));
     environment = new TreeMap<>(Exports.checked(environment));
+    secrets = new TreeMap<>(Exports.checked(secrets));
     affects = affects.map(Set::copyOf);
   }
 
@@ -68,7 +73,19 @@ public record RunCommand(
   @Override
   public String perform() {
     String source = input.map(this::fed).orElse("");
-    return "(umask 022\n" + Exports.text(environment) + source + Sh.words(argv) + ")";
+    return "(umask 022\n"
+        + Exports.text(environment)
+        + Exports.revealed(secrets)
+        + source
+        + Sh.words(argv)
+        + ")";
+  }
+
+  @Override
+  public boolean secret() {
+    return !secrets.isEmpty()
+        || input.map(Content::secret).orElse(false)
+        || Change.OneWay.super.secret();
   }
 
   private String fed(Content content) {

@@ -1,6 +1,7 @@
 package dev.belay.core.change;
 
 import dev.belay.core.fact.Facts;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Sh;
 import java.time.Duration;
 import java.util.List;
@@ -16,9 +17,9 @@ import java.util.Optional;
 public record RunUndoableCommand(RunCommand run, List<String> undoArgv)
     implements Change.Reversible {
 
-  /** Copies the list. */
+  /** Copies the list; refuses a secret in it. */
   public RunUndoableCommand {
-    undoArgv = List.copyOf(undoArgv);
+    undoArgv = KnownSecrets.noneIn(List.copyOf(undoArgv));
   }
 
   @Override
@@ -29,6 +30,11 @@ public record RunUndoableCommand(RunCommand run, List<String> undoArgv)
   @Override
   public List<Diff> diff() {
     return run.diff();
+  }
+
+  @Override
+  public boolean secret() {
+    return run.secret();
   }
 
   @Override

@@ -17,4 +17,11 @@ public record Touch(RemotePath path, String before, String after) {
   public static Touch of(FileState before, FileState after) {
     return new Touch(before.at(), before.signature(), after.signature());
   }
+
+  /** Returns a signature without the digest of what the file holds. */
+  public static String withoutContent(String signature) {
+    return signature.startsWith("f ")
+        ? signature.substring(0, signature.lastIndexOf(' '))
+        : signature;
+  }
 }

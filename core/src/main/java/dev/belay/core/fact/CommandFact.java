@@ -1,5 +1,6 @@
 package dev.belay.core.fact;
 
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Sh;
 import java.util.List;
 
@@ -10,9 +11,9 @@ import java.util.List;
  */
 public record CommandFact(List<String> argv) implements CommandAnswer<Boolean> {
 
-  /** Copies the list. */
+  /** Copies the list; refuses a secret in it. */
   public CommandFact {
-    argv = List.copyOf(argv);
+    argv = KnownSecrets.noneIn(List.copyOf(argv));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.belay.core.inventory;
 
 import dev.belay.core.internal.strictyaml.Position;
+import dev.belay.core.secret.VaultKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -68,7 +69,11 @@ final class Draft {
 
   final List<InventoryWarning> warnings = new ArrayList<>();
 
-  Draft() {
+  /** Passwords for values that are encrypted. */
+  final VaultKeys vault;
+
+  Draft(VaultKeys vault) {
+    this.vault = vault;
     group(Group.ALL);
     group(Group.UNGROUPED);
     group(Group.ALL).children.add(Group.UNGROUPED);

@@ -4,6 +4,8 @@ import dev.belay.core.internal.strictyaml.Position;
 import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Place;
 import dev.belay.core.inventory.Draft.Var;
+import dev.belay.core.secret.AnsibleVault;
+import dev.belay.core.secret.VaultKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +15,19 @@ final class DraftReading {
 
   private static final Place NOWHERE = new Place("the inventory", Position.START);
 
-  private final Draft draft = new Draft();
+  private final Draft draft;
+
+  DraftReading(VaultKeys vault) {
+    this.draft = new Draft(vault);
+  }
 
   void read(InventoryText text) {
+    if (AnsibleVault.isVault(text.content())) {
+      throw new Place(text.name(), Position.START)
+          .wrong(
+              "an inventory that is encrypted as a whole is not read",
+              "encrypt its variables instead, in group_vars and host_vars");
+    }
     try {
       switch (text.kind()) {
         case YAML -> new InventoryReader(text.name(), draft).read(text.content());

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * @param identityFiles private keys to try, in order; empty for the usual ones
  * @param become settings for sudo
  * @param vars all variables that hold for the host, plain data: String, Boolean, Number, List, Map,
- *     null, and {@link dev.belay.core.remote.Secret} for the password of sudo; cannot be changed
+ *     null, and {@link dev.belay.core.remote.Secret} for the password of sudo and for what was
+ *     encrypted; cannot be changed
  * @param places where its variables stand
  */
 public record Host(

@@ -1,5 +1,6 @@
 package dev.belay.core.inventory;
 
+import dev.belay.core.secret.VaultKeys;
 import java.util.List;
 
 /**
@@ -23,20 +24,24 @@ public final class InventoryTexts {
    * @throws InventoryException naming file and line, what is wrong and what to do
    */
   public static Inventory read(List<InventoryText> sources, List<VarsText> vars) {
-    return read(sources, vars, List.of());
+    return read(sources, vars, List.of(), VaultKeys.NONE);
   }
 
   /**
-   * Reads and joins, with variables that are given for the run and win over all others.
+   * Reads and joins, with variables that are given for the run and win over all others, and
+   * decrypts what is encrypted with Ansible Vault: values with the tag {@code !vault}, and whole
+   * files of variables. Their texts become secrets, but for those by which hosts are reached, such
+   * as {@code ansible_host}; numbers and truth values of whole files stay plain.
    *
    * @param sources in the order in which they are given
    * @param vars files of variables, in the order in which folders and files are to be read
    * @param extras in the order in which they are given; the later one wins
+   * @param vault passwords to try
    * @throws InventoryException naming file and line, what is wrong and what to do
    */
   public static Inventory read(
-      List<InventoryText> sources, List<VarsText> vars, List<ExtraText> extras) {
-    DraftReading reading = new DraftReading();
+      List<InventoryText> sources, List<VarsText> vars, List<ExtraText> extras, VaultKeys vault) {
+    DraftReading reading = new DraftReading(vault);
     sources.forEach(reading::read);
     vars.forEach(reading::read);
     extras.forEach(reading::read);

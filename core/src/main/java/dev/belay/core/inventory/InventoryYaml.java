@@ -12,9 +12,9 @@ import java.util.List;
  * a port and ranges: {@code cp[1:3]:2222}.
  *
  * <p>What differs: unknown keys, repeated keys and wrong shapes are errors, where Ansible warns and
- * skips; templates ({@code {{ }}}) are not evaluated and Vault values are refused; passwords for
- * logging in are refused. JSON is read as YAML; inventory plugins are not run. Thread-safe; does no
- * I/O. Source: ansible/ansible lib/ansible/plugins/inventory/yaml.py and
+ * skips; templates ({@code {{ }}}) are not evaluated; Vault values need {@link InventoryTexts} with
+ * passwords; passwords for logging in are refused. JSON is read as YAML; inventory plugins are not
+ * run. Thread-safe; does no I/O. Source: ansible/ansible lib/ansible/plugins/inventory/yaml.py and
  * lib/ansible/inventory/group.py.
  */
 public final class InventoryYaml {

@@ -5,6 +5,7 @@ import dev.belay.core.inventory.Draft.GroupDraft;
 import dev.belay.core.inventory.Draft.Place;
 import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.inventory.HostNames.Named;
+import dev.belay.core.secret.VaultKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -35,7 +36,7 @@ final class ScriptReader {
 
   /** Returns the hosts that a script has to be asked about one by one; none where it told all. */
   static List<String> hostsToAsk(String name, byte[] list) {
-    Draft draft = new Draft();
+    Draft draft = new Draft(VaultKeys.NONE);
     ScriptReader reader =
         new ScriptReader(InventoryText.of(name, InventoryText.Kind.SCRIPT, list), draft);
     Map<?, ?> root = reader.mapping(list, "what it prints for --list");

@@ -7,6 +7,7 @@ import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Place;
 import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.remote.Secret;
+import dev.belay.core.secret.VaultKeys;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,17 +37,31 @@ final class VarReader {
 
   private final String source;
   private final VarChecks checks;
+  private final VaultKeys vault;
+  private final boolean encrypted;
 
   VarReader(String source, Draft draft) {
+    this(source, draft, false);
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param encrypted whether the whole file was, so that its texts are secrets
+   */
+  VarReader(String source, Draft draft, boolean encrypted) {
     this.source = source;
     this.checks = new VarChecks(draft);
+    this.vault = draft.vault;
+    this.encrypted = encrypted;
   }
 
   /** Turns a node into data by the rules of YAML 1.1, as Ansible does. */
   private static final class Constructor extends SafeConstructor {
-    Constructor() {
+    Constructor(VaultKeys vault) {
       super(options());
       setAllowDuplicateKeys(false);
+      yamlConstructors.put(VaultValue.TAG, new VaultValue(vault));
     }
 
     private static LoaderOptions options() {
@@ -87,7 +102,12 @@ final class VarReader {
       return secret(entry);
     }
     try {
-      return frozen(new Constructor().data(entry.value()));
+      Object data = frozen(new Constructor(vault).data(entry.value()));
+      boolean forUs = VarNames.isUsed(name) || VarNames.isSilent(name);
+      if (forUs) {
+        return data instanceof Secret secret ? secret.reveal() : data;
+      }
+      return encrypted ? hidden(data) : data;
     } catch (MarkedYAMLException broken) {
       throw new YamlFault(
           Position.of(entry.value()), name + ": " + broken.getProblem(), "correct the value");
@@ -95,7 +115,10 @@ final class VarReader {
   }
 
   /** Returns the password, or null where there is none; its text is in no message. */
-  private static Secret secret(Entry entry) {
+  private Secret secret(Entry entry) {
+    if (VaultValue.TAG.equals(entry.value().getTag())) {
+      return new VaultValue(vault).construct(entry.value());
+    }
     if (StrictYaml.isNull(entry.value())) {
       return null;
     }
@@ -125,10 +148,7 @@ final class VarReader {
       boolean noFloat = Tag.FLOAT.equals(tag) && !FLOAT.matcher(scalar.getValue()).matches();
       if (UNSAFE.equals(tag) || Tag.TIMESTAMP.equals(tag) || noFloat) {
         scalar.setTag(Tag.STR);
-      } else if (tag.getValue().equals("!vault")) {
-        throw new YamlFault(
-            Position.of(node), "Ansible Vault values are not read", "give the value at run time");
-      } else if (!tag.getValue().startsWith(Tag.PREFIX)) {
+      } else if (!tag.getValue().startsWith(Tag.PREFIX) && !VaultValue.TAG.equals(tag)) {
         throw new YamlFault(
             Position.of(node), "the tag " + tag.getValue() + " is unknown", "remove the tag");
       }
@@ -145,5 +165,18 @@ final class VarReader {
       return Collections.unmodifiableMap(copy);
     }
     return data;
+  }
+
+  /** Makes secrets of all texts. */
+  private static Object hidden(Object data) {
+    if (data instanceof List<?> list) {
+      return list.stream().map(VarReader::hidden).toList();
+    }
+    if (data instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, value) -> copy.put(key, hidden(value)));
+      return Collections.unmodifiableMap(copy);
+    }
+    return data instanceof String text ? Secret.of(text) : data;
   }
 }

@@ -5,6 +5,8 @@ import dev.belay.core.internal.strictyaml.StrictYaml;
 import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Folder;
 import dev.belay.core.inventory.Draft.Var;
+import dev.belay.core.secret.AnsibleVault;
+import dev.belay.core.secret.VaultRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,13 +26,33 @@ final class VarsReader {
   }
 
   void read() {
-    if (new String(text.content(), StandardCharsets.UTF_8).startsWith("$ANSIBLE_VAULT;")) {
-      throw new YamlFault(
-          Position.START,
-          "this file is encrypted with Ansible Vault, which is not read here",
-          "give its values at run time, or keep it where belay does not look");
+    if (!AnsibleVault.isVault(text.content())) {
+      read(text.content(), false);
+      return;
     }
-    Optional<Node> root = StrictYaml.compose(text.content()).filter(n -> !StrictYaml.isNull(n));
+    byte[] plain = decrypted();
+    try {
+      read(plain, true);
+    } catch (YamlFault fault) {
+      // The fault's words may hold a piece of the content.
+      throw new YamlFault(
+          fault.at(),
+          "what is encrypted here are no variables in YAML (the line is that of the plain text)",
+          "look at it: ansible-vault view " + text.name());
+    }
+  }
+
+  private byte[] decrypted() {
+    try {
+      String vault = new String(text.content(), StandardCharsets.US_ASCII);
+      return AnsibleVault.decrypt(vault, draft.vault);
+    } catch (VaultRefusedException refused) {
+      throw new YamlFault(Position.START, refused.getMessage(), refused.advice());
+    }
+  }
+
+  private void read(byte[] content, boolean encrypted) {
+    Optional<Node> root = StrictYaml.compose(content).filter(n -> !StrictYaml.isNull(n));
     if (root.isEmpty()) {
       return;
     }
@@ -44,7 +66,7 @@ final class VarsReader {
     Map<String, Var> vars =
         (text.ofGroup() ? folder.groups : folder.hosts)
             .computeIfAbsent(text.owner(), unused -> new LinkedHashMap<>());
-    new VarReader(text.name(), draft)
+    new VarReader(text.name(), draft, encrypted)
         .read(InventoryReader.entries(mapping, "this file"), vars::put);
   }
 }

@@ -1,8 +1,8 @@
 package dev.belay.core.journal;
 
 import dev.belay.core.change.Change;
-import dev.belay.core.change.Diff;
 import dev.belay.core.change.Touch;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Sh;
 import dev.belay.core.step.TaskOptions;
 import dev.belay.core.transport.ShellFunctions;
@@ -80,7 +80,13 @@ public final class JournalScript {
         + " "
         + Sh.quote(header.operator() + ", run " + run + ", since " + header.started())
         + " "
-        + Sh.quote(JournalJson.write(header));
+        + Sh.quote(
+            JournalJson.write(
+                new JournalHeader(
+                    KnownSecrets.masked(header.playbook()),
+                    header.operator(),
+                    header.started(),
+                    header.undoes())));
   }
 
   /** Returns the script that ends the journal of a run and gives the lock back. */
@@ -132,15 +138,16 @@ public final class JournalScript {
       String awaitRestored,
       String attempts) {
     StringBuilder script = new StringBuilder();
+    boolean secret = change.secret();
     JournalIntent intent =
         new JournalIntent(
-            play,
-            task,
-            change.summary(),
+            KnownSecrets.masked(play),
+            KnownSecrets.masked(task),
+            KnownSecrets.masked(change.summary()),
             change.undoneLast(),
             change.undoneByCommand(),
             change instanceof Change.OneWay oneWay ? oneWay.whyNoUndo() : "",
-            isSecret(change),
+            secret,
             awaitRestored);
     line(
         script,
@@ -149,22 +156,26 @@ public final class JournalScript {
             + String.format(" %04d ", number)
             + Sh.quote(JournalJson.write(intent))
             + " "
-            + Sh.words(List.of(change.undo().orElse(""), change.summary(), awaitRestored))
+            + Sh.words(List.of(change.undo().orElse(""), intent.summary(), awaitRestored))
             + (change.undoneLast() ? " last" : "")
             + (change.undoneByCommand() ? " command" : ""));
     for (Touch touch : change.touches()) {
-      line(script, expect("b_touch", touch));
+      line(script, expect("b_touch", touch, secret));
     }
     change.expects().ifPresent(look -> line(script, "( " + look + "\n) || b_forget $?"));
     line(script, "b_intended");
     owes.forEach((name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(pays)));
-    String disown =
-        change.whole()
-            ? owes.keySet().stream()
-                .map(name -> "b_forgive " + Sh.quote(run) + " " + Sh.quote(name) + "; ")
-                .collect(Collectors.joining())
-            : "";
-    return script + attempts + " || { B_RC=$?; " + disown + "b_failed $B_RC; exit; }\nb_done";
+    return script
+        + attempts
+        + " || { B_RC=$?; "
+        + (change.whole() ? disown(run, owes) : "")
+        + "b_failed $B_RC; exit; }\nb_done";
+  }
+
+  private static String disown(String run, Map<String, String> owes) {
+    return owes.keySet().stream()
+        .map(name -> "b_forgive " + Sh.quote(run) + " " + Sh.quote(name) + "; ")
+        .collect(Collectors.joining());
   }
 
   /**
@@ -175,7 +186,7 @@ public final class JournalScript {
   public static String undoing(String run, Change change) {
     StringBuilder script = new StringBuilder("B_TAG=" + Sh.quote(run) + ".undo\n");
     for (Touch touch : change.touches()) {
-      line(script, expect("b_expect", touch));
+      line(script, expect("b_expect", touch, change.secret()));
     }
     return script + performing(change) + " || b_failed $?";
   }
@@ -225,26 +236,18 @@ public final class JournalScript {
     return "b_paid " + Sh.quote(name);
   }
 
-  private static String expect(String function, Touch touch) {
+  private static String expect(String function, Touch touch, boolean secret) {
     return function
         + " "
         + Sh.quote(touch.path())
         + " "
         + Sh.quote(touch.before())
         + " "
-        + Sh.quote(touch.after());
+        + Sh.quote(touch.after())
+        + (secret ? " secret" : "");
   }
 
   private static void line(StringBuilder script, String command) {
     script.append(command).append(" || exit $?\n");
-  }
-
-  private static boolean isSecret(Change change) {
-    return change.diff().stream()
-        .anyMatch(
-            diff ->
-                diff instanceof Diff.Text text
-                    && (text.after().map(c -> c.secret()).orElse(false)
-                        || text.before().map(c -> c.secret()).orElse(false)));
   }
 }

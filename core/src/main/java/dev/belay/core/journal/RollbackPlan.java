@@ -4,6 +4,7 @@ import dev.belay.core.change.Change;
 import dev.belay.core.change.Diff;
 import dev.belay.core.change.RestoreFile;
 import dev.belay.core.change.RunKept;
+import dev.belay.core.change.Touch;
 import dev.belay.core.fact.FileState;
 import dev.belay.core.remote.Content;
 import dev.belay.core.remote.RemotePath;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What undoes a run: its journal backwards, restarts at the very end.
@@ -92,8 +94,9 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
       afterCommand |= entry.intent().undoneByCommand();
     }
 
-    private void path(JournalEntry entry, JournalEntry.KeptPath kept) {
-      String now = there.getOrDefault(kept.path(), kept.now());
+    private void path(JournalEntry entry, JournalEntry.KeptPath veiled) {
+      String now = there.getOrDefault(veiled.path(), veiled.now());
+      JournalEntry.KeptPath kept = veiled.unveiled(now);
       boolean halfMade = (cutOff || !entry.done()) && isHalfMade(now, kept);
       if (now.equals(kept.before())) {
         return;
@@ -147,8 +150,13 @@ public record RollbackPlan(List<Undo> undos, List<Conflict> conflicts, List<Stri
     boolean known = isKnown(kept.before(), kept.kept()) && isKnown(now, kept.found());
     return known && !kept.kept().equals(kept.found())
         ? new Diff.Text(kept.path().value(), kept.kept(), kept.found())
-        : new Diff.Line(
-            kept.path().value(), RestoreFile.words(kept.after()), RestoreFile.words(now));
+        : new Diff.Line(kept.path().value(), words(kept, kept.after()), words(kept, now));
+  }
+
+  private static String words(JournalEntry.KeptPath kept, String signature) {
+    boolean secret =
+        Stream.of(kept.kept(), kept.found()).flatMap(Optional::stream).anyMatch(Content::secret);
+    return RestoreFile.words(secret ? Touch.withoutContent(signature) : signature);
   }
 
   private static boolean isKnown(String signature, Optional<Content> content) {

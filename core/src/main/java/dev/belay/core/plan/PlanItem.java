@@ -1,16 +1,13 @@
 package dev.belay.core.plan;
 
 import dev.belay.core.change.Change;
-import dev.belay.core.change.Diff;
 import dev.belay.core.change.Touch;
-import dev.belay.core.remote.Content;
+import dev.belay.core.remote.KnownSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a check said of one task on one host, as data that can be kept in a file and compared.
@@ -30,7 +27,8 @@ public record PlanItem(String play, String task, String outcome, List<Step> chan
    *
    * @param summary what is done, in one line without secrets
    * @param digest SHA-256, in hexadecimal, of all it does and expects: paths with what lies there
-   *     before and after, and the script; of a change that writes a secret only of what it expects
+   *     before and after, and the script; of a change that handles a secret no more than the paths
+   *     with mode and owners before, since a digest of a short secret can be guessed
    */
   public record Step(String summary, String digest) {}
 
@@ -42,11 +40,11 @@ public record PlanItem(String play, String task, String outcome, List<Step> chan
   /** Returns what is planned for a task. */
   public static PlanItem of(String play, PlannedTask planned) {
     return new PlanItem(
-        play,
-        planned.task().name(),
+        KnownSecrets.masked(play),
+        KnownSecrets.masked(planned.task().name()),
         word(planned.outcome()),
         planned.changes().stream()
-            .map(change -> new Step(change.summary(), digest(change)))
+            .map(change -> new Step(KnownSecrets.masked(change.summary()), digest(change)))
             .toList());
   }
 
@@ -76,23 +74,17 @@ public record PlanItem(String play, String task, String outcome, List<Step> chan
   }
 
   private static String digest(Change change) {
-    boolean secret = change.diff().stream().flatMap(PlanItem::contents).anyMatch(Content::secret);
+    boolean secret = change.secret();
     MessageDigest digest = sha256();
     add(digest, change.getClass().getSimpleName());
-    add(digest, change.summary());
+    add(digest, KnownSecrets.masked(change.summary()));
     for (Touch touch : change.touches()) {
       add(digest, touch.path().toString());
-      add(digest, touch.before());
+      add(digest, secret ? Touch.withoutContent(touch.before()) : touch.before());
       add(digest, secret ? "" : touch.after());
     }
     add(digest, secret ? "" : change.perform());
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static Stream<Content> contents(Diff diff) {
-    return diff instanceof Diff.Text text
-        ? Stream.of(text.before(), text.after()).flatMap(Optional::stream)
-        : Stream.empty();
   }
 
   private static void add(MessageDigest digest, String text) {

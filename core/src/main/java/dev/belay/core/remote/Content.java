@@ -10,11 +10,18 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The bytes of a file, with the mark whether they may be shown. Immutable. */
+/**
+ * The bytes of a file, with the mark whether they may be shown. Immutable; bytes in which a known
+ * {@link Secret} stands count as marked, since what surrounds it, such as the secret it replaces,
+ * is known to nobody.
+ */
 public final class Content {
 
   private final byte[] bytes;
   private final boolean secret;
+
+  /** What has found no secret here; it needs not look again. */
+  private volatile SecretFinder foundNone;
 
   private Content(byte[] bytes, boolean secret) {
     this.bytes = bytes.clone();
@@ -46,9 +53,20 @@ public final class Content {
     return bytes.length;
   }
 
-  /** Tells whether the bytes must not be shown. */
+  /** Tells whether the bytes must not be shown: they are marked, or hold a known secret. */
   public boolean secret() {
-    return secret;
+    if (secret) {
+      return true;
+    }
+    SecretFinder finder = KnownSecrets.finder();
+    if (foundNone == finder) {
+      return false;
+    }
+    if (finder.finds(bytes)) {
+      return true;
+    }
+    foundNone = finder;
+    return false;
   }
 
   /** Returns the same bytes, never to be shown. */
@@ -91,9 +109,9 @@ public final class Content {
     return Arrays.hashCode(bytes);
   }
 
-  /** Returns the size, never the bytes. */
+  /** Returns the size, never the bytes; of what is secret not even that. */
   @Override
   public String toString() {
-    return (secret ? "secret content, " : "content, ") + bytes.length + " bytes";
+    return secret() ? "secret content" : "content, " + bytes.length + " bytes";
   }
 }

@@ -2,7 +2,10 @@ package dev.belay.core.remote;
 
 import java.util.Objects;
 
-/** A value that must never be printed: it has no text form but a mask. */
+/**
+ * A value that must never be printed: it has no text form but a mask, and from its making on it is
+ * looked for in all that leaves this process, see {@link KnownSecrets}.
+ */
 public final class Secret {
 
   /** What is shown in place of a secret. */
@@ -12,6 +15,7 @@ public final class Secret {
 
   private Secret(String value) {
     this.value = Objects.requireNonNull(value, "secret");
+    KnownSecrets.add(value);
   }
 
   /** Wraps a value as a secret. */

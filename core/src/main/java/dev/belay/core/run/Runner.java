@@ -258,6 +258,7 @@ public final class Runner {
         LastingShell shell =
             new LastingShell(
                 first, login, leg.patience(course.settings().patience()), () -> story.cameBack())) {
+      shell.watch(new HostWatch(story));
       atWork.add(shell);
       try {
         if (stopped) {
@@ -316,9 +317,11 @@ public final class Runner {
     return recap;
   }
 
+  /** The one way out for all that is told of a run. */
   private synchronized void tell(RunEvent event) {
-    recap = recap.plus(event);
-    listener.accept(event);
+    RunEvent safe = MaskedEvent.of(event);
+    recap = recap.plus(safe);
+    listener.accept(safe);
   }
 
   private static String now() {

@@ -5,6 +5,7 @@ import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FileFact;
 import dev.belay.core.fact.FileState;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.RemotePath;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +60,11 @@ public interface Condition {
    * @param argv the command and its arguments
    */
   record Succeeds(List<String> argv) implements Condition {
+    /** Copies the list; refuses a secret in it. */
+    public Succeeds {
+      argv = KnownSecrets.noneIn(List.copyOf(argv));
+    }
+
     @Override
     public List<Fact<?>> reads() {
       return List.of(new CommandFact(argv));

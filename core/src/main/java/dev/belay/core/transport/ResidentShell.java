@@ -25,6 +25,7 @@ public final class ResidentShell implements Shell {
   private final String word;
   private final ShellFunctions functions;
   private final Duration start;
+  private volatile ShellWatch watch = ShellWatch.NONE;
   private boolean started;
   private boolean lost;
   private int roundTrips;
@@ -89,7 +90,7 @@ public final class ResidentShell implements Shell {
     }
     roundTrips++;
     lost = true;
-    Sender sender = Sender.send(process.input(), ahead(requests), requests);
+    Sender sender = Sender.send(process.input(), ahead(requests), requests, watch);
     try {
       replies(requests, onReply, sender);
       lost = false;
@@ -98,6 +99,11 @@ public final class ResidentShell implements Shell {
         giveUp(sender);
       }
     }
+  }
+
+  @Override
+  public void watch(ShellWatch newWatch) {
+    watch = newWatch;
   }
 
   private String ahead(List<Request> requests) {
@@ -122,6 +128,10 @@ public final class ResidentShell implements Shell {
         Deadline.start(limit, () -> later(since, sender.lastSent()), () -> giveUp(sender))) {
       try {
         MarkedInput.Part part = output.next();
+        while (part.status() == Reply.NOTE) {
+          watch.note(text(part.bytes()));
+          part = output.next();
+        }
         Reply reply = new Reply(part.status(), part.bytes(), errors.next());
         if (deadline.passed()) {
           throw new IOException("the answer came too late");

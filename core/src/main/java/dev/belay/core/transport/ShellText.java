@@ -24,6 +24,8 @@ final class ShellText {
   /** The mark's status for a request that was skipped. */
   private static final String SKIPPED = Integer.toString(Reply.SKIPPED);
 
+  private static final String NOTE = Integer.toString(Reply.NOTE);
+
   private ShellText() {}
 
   /** Returns what is sent first; it is answered by one mark. */
@@ -31,9 +33,11 @@ final class ShellText {
     return SETTINGS
         + """
         B_mark() { printf '\\n%s %d\\n' WORD "$1"; printf '\\n%s %d\\n' WORD "$1" >&2; }
+        B_note() { printf '%s\\n%s NOTE\\n' "$1" WORD; }
         B_done() { B_mark "$1"; [ "$1" = 0 ] || B_SKIP=1; }
         """
             .replace("WORD", word)
+            .replace("NOTE", NOTE)
         + functions
         + "B_mark 0\n";
   }

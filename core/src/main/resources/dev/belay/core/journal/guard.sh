@@ -320,6 +320,7 @@ b_undo_path() {
   [ ! -f "$3/back" ] || return 0
   b_slurp "$3/path"; B_P=$B_X; b_slurp "$3/before"; B_B=$B_X; b_slurp "$3/after"; B_A=$B_X
   B_SEEN=$(b_sig "$B_P" && printf x); B_SEEN=${B_SEEN%x}
+  b_unveil "$B_A" "$B_SEEN"
   if [ "$B_SEEN" = "$B_B" ]; then b_back "$3"; return; fi
   if [ "$B_SEEN" = "$B_A" ] || [ "$B_SEEN" = - ] || b_half_made "$2"; then
     case $B_B in -) B_S="remove $B_P again" ;; *) B_S="restore $B_P" ;; esac

@@ -154,13 +154,15 @@ b_intend() {
 # b_forget CODE: takes the entry back, of a change that is not going to be made.
 b_forget() { [ "$1" != 77 ] || b_why "$B_DIR"; rm -rf -- "$B_DIR"; return "$1"; }
 
-# b_touch PATH BEFORE AFTER: refuses to go on when PATH is not as expected, else keeps a copy of it.
+# b_touch PATH BEFORE AFTER [secret]: refuses to go on when PATH is not as expected, else keeps a copy of
+# it. Of a secret, AFTER is kept under a veil.
 b_touch() {
   B_SEEN=$(b_sig "$1" && printf x) || { b_forget 77; return; }
   B_SEEN=${B_SEEN%x}
   if [ "$B_SEEN" != "$2" ]; then
-    printf 'expected %s\nfound %s\n' "$2" "$B_SEEN" >&2; b_forget 75; return
+    b_differs "$2" "$B_SEEN" "${4:-}"; b_forget 75; return
   fi
+  if [ -n "${4:-}" ]; then B_A=$(b_veil "$3" && printf x) || { b_forget 77; return; }; set -- "$1" "$2" "${B_A%x}"; fi
   B_N=$((B_N + 1)); B_J=$B_DIR/path.$B_N
   mkdir -m 700 -- "$B_J" && printf %s "$1" >"$B_J/path" && printf %s "$2" >"$B_J/before" && printf %s "$3" >"$B_J/after" || { b_forget 77; return; }
   case $2 in f*|l*) b_copy "$1" "$B_J/copy" && { [ -L "$B_J/copy" ] || b_sync "$B_J/copy"; } || b_forget 77 ;; esac

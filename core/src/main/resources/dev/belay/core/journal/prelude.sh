@@ -168,10 +168,36 @@ b_write() {
 # than five digits GNU chmod would leave setuid and setgid of a directory as they are.
 b_attributes() { chown -- "$3:$4" "$1" && chmod -- "0000$2" "$1"; }
 
-# b_expect PATH BEFORE: refuses to go on when PATH is not as expected.
+# b_veil SIGNATURE: prints it with a salted digest of the digest: of a secret, which may be short, the
+# bare digest would tell anybody with a list of guesses. b_unveil SIGNATURE SEEN: sets B_A to the one that
+# was veiled, as far as SEEN shows it: with the digest of SEEN if that is the one.
+b_veil() {
+  case $1 in f*) ;; *) printf %s "$1"; return ;; esac
+  B_T=$(head -c 16 /dev/urandom | sha256sum) && B_T=${B_T%% *} && B_H=$(printf %s "$B_T${1##* }" | sha256sum) && printf '%s %s.%s' "${1% *}" "$B_T" "${B_H%% *}"
+}
+b_unveil() {
+  B_A=$1
+  case $1 in f*) ;; *) return 0 ;; esac
+  case ${1##* } in *.*) ;; *) return 0 ;; esac
+  B_T=${1##* }; B_H=$(printf %s "${B_T%%.*}${2##* }" | sha256sum)
+  [ "${B_H%% *}" != "${B_T#*.}" ] || B_A="${1% *} ${2##* }"
+}
+
+# b_differs EXPECTED FOUND [secret]: says so on standard error, of a secret without any digest.
+b_differs() {
+  if [ -n "${3:-}" ]; then
+    B_T='(other content)'; [ "${1##* }" != "${2##* }" ] || B_T='(that content)'
+    case $1 in f*) set -- "${1% *} (secret content)" "$2" ;; esac
+    case $2 in f*) set -- "$1" "${2% *} $B_T" ;; esac
+  fi
+  printf 'expected %s\nfound %s\n' "$1" "$2" >&2
+}
+
+# b_expect PATH BEFORE [AFTER [secret]]: refuses to go on when PATH is not as expected.
 b_expect() {
   B_SEEN=$(b_sig "$1" && printf x) || return 1
-  [ "${B_SEEN%x}" = "$2" ] || { printf 'expected %s\nfound %s\n' "$2" "${B_SEEN%x}" >&2; return 75; }
+  b_unveil "$2" "${B_SEEN%x}"
+  [ "${B_SEEN%x}" = "$B_A" ] || { b_differs "$B_A" "${B_SEEN%x}" "${4:-}"; return 75; }
 }
 
 # b_restore COPY BEFORE PATH: puts PATH back as it was, from the copy a journal kept.

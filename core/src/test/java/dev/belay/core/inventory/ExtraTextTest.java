@@ -22,7 +22,8 @@ class ExtraTextTest {
     return InventoryTexts.read(
         List.of(InventoryText.of("hosts.yaml", Kind.YAML, content)),
         List.of(),
-        Arrays.asList(extras));
+        Arrays.asList(extras),
+        dev.belay.core.secret.VaultKeys.NONE);
   }
 
   private static Host host(ExtraText... extras) {

@@ -17,6 +17,25 @@ class JobShellTest {
     return result.out() + result.err();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox sh"})
+  void saysHowFarARequestIsWhileItIsWaitedFor(String shell) {
+    assertThat(
+            run(
+                shell,
+                """
+                B_note() { printf 'note %s\n' "$1"; }
+                b_job R1 1 well 'echo 10 >"$B_TELL"; until [ -e "$HOME/on" ]; do b_nap; done
+                  echo 20 >>"$B_TELL"; until [ -e "$HOME/off" ]; do b_nap; done; echo done' always 'echo x'
+                : >"$HOME/said"
+                ( b_job_reply R1 1 1; b_job_reply R1 1 2 ) >>"$HOME/said" & P=$!
+                until grep -q 'note 10' "$HOME/said"; do b_nap; done; : >"$HOME/on"
+                until grep -q 'note 20' "$HOME/said"; do b_nap; done; : >"$HOME/off"
+                wait $P; cat "$HOME/said"; b_job_end R1; ls "$B_JOBS" 2>/dev/null || :
+                """))
+        .isEqualTo("note 10\nnote 20\n0\ndone\n0\nx\n");
+  }
+
   /** As sudo with a log, su and nsenter do: they stop with their command. */
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh"})

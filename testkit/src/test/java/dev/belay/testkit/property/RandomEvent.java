@@ -46,6 +46,7 @@ record RandomEvent(String name) implements Event {
             List.of("mkdir", "--", mark.value()),
             Optional.empty(),
             Map.of(),
+            Map.of(),
             Optional.of(Set.of(mark)),
             Duration.ofSeconds(20));
     return List.of(new RunUndoableCommand(make, List.of("rmdir", "--", mark.value())));

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param guards when it has to run; at least one
  * @param input what it reads from standard input; empty for nothing
  * @param environment variables for it
+ * @param secrets variables for it that are never shown
  * @param affects the paths it may alter; empty when it may alter anything
  * @param deadline longest time it may take
  */
@@ -36,6 +37,7 @@ public record Command(
     List<Guard> guards,
     Optional<Content> input,
     Map<String, String> environment,
+    Map<String, Secret> secrets,
     Optional<Set<RemotePath>> affects,
     Duration deadline)
     implements Step {
@@ -44,6 +46,7 @@ public record Command(
   public Command {
     guards = List.copyOf(guards);
     environment = new TreeMap<>(environment);
+    secrets = new TreeMap<>(secrets);
     affects = affects.map(Set::copyOf);
     if (guards.isEmpty()) {
       throw new IllegalArgumentException("a command without a guard is no state");
@@ -51,7 +54,14 @@ public record Command(
   }
 
   Command(CommandLine line, Guard guard) {
-    this(line, List.of(guard), Optional.empty(), Map.of(), Optional.empty(), Duration.ofMinutes(5));
+    this(
+        line,
+        List.of(guard),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Duration.ofMinutes(5));
   }
 
   /** Returns the step that also needs nothing to lie at the path. */
@@ -90,16 +100,26 @@ public record Command(
     return withInput(Content.of(secret));
   }
 
-  /** Returns the step with one more variable; it is no place for a secret. */
+  /** Returns the step with one more variable. */
   public Command environment(String name, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(name, value);
-    return new Command(line, guards, input, more, affects, deadline);
+    return new Command(line, guards, input, more, secrets, affects, deadline);
+  }
+
+  /**
+   * Returns the step with one more variable that is never shown. On the host, root and the user who
+   * runs the command can read it from {@code /proc} while it runs.
+   */
+  public Command environment(String name, Secret value) {
+    Map<String, Secret> more = new TreeMap<>(secrets);
+    more.put(name, value);
+    return new Command(line, guards, input, environment, more, affects, deadline);
   }
 
   /** Returns the step with this deadline. */
   public Command deadline(Duration longest) {
-    return new Command(line, guards, input, environment, affects, longest);
+    return new Command(line, guards, input, environment, secrets, affects, longest);
   }
 
   /** Returns the step that can be undone, by a command that takes this one back exactly. */
@@ -126,7 +146,8 @@ public record Command(
 
   @Override
   public List<RunCommand> atMost(Facts facts) {
-    return List.of(new RunCommand(line.argv(), input, environment, altered(facts), deadline));
+    return List.of(
+        new RunCommand(line.argv(), input, environment, secrets, altered(facts), deadline));
   }
 
   /** What it alters by name; what the command creates it also alters. */
@@ -154,14 +175,14 @@ public record Command(
 
   private Command guarded(Guard more) {
     List<Guard> all = Stream.concat(guards.stream(), Stream.of(more)).toList();
-    return new Command(line, all, input, environment, affects, deadline);
+    return new Command(line, all, input, environment, secrets, affects, deadline);
   }
 
   private Command affecting(Set<RemotePath> paths) {
-    return new Command(line, guards, input, environment, Optional.of(paths), deadline);
+    return new Command(line, guards, input, environment, secrets, Optional.of(paths), deadline);
   }
 
   private Command withInput(Content content) {
-    return new Command(line, guards, Optional.of(content), environment, affects, deadline);
+    return new Command(line, guards, Optional.of(content), environment, secrets, affects, deadline);
   }
 }

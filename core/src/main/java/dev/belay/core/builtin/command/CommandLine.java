@@ -1,5 +1,6 @@
 package dev.belay.core.builtin.command;
 
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.RemotePath;
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.stream.Stream;
 /**
  * A command and its arguments, of which nobody has said when it has to run: no step, since it would
  * change something in every run. There is no shell of its own: {@code |}, {@code *} and {@code $}
- * are plain characters. Arguments are no place for a secret, {@code ps} shows them to every user of
- * the host; give it as {@link Command#input(dev.belay.core.remote.Secret) input}.
+ * are plain characters. A secret among the arguments is refused, since {@code ps} shows them to
+ * every user of the host; give it as {@link Command#input(dev.belay.core.remote.Secret) input} or
+ * {@link Command#environment(String, dev.belay.core.remote.Secret) environment}.
  *
  * @param argv the command and its arguments
  */
@@ -59,6 +61,6 @@ public record CommandLine(List<String> argv) {
       throw new IllegalArgumentException(
           "\"" + argv.get(0) + "\" would be one program's name; give the arguments one by one");
     }
-    return List.copyOf(argv);
+    return KnownSecrets.noneIn(List.copyOf(argv));
   }
 }

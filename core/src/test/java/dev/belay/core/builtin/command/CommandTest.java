@@ -2,6 +2,7 @@ package dev.belay.core.builtin.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.change.Diff;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,16 +94,49 @@ class CommandTest {
   @Test
   void givesWordsVariablesAndInputAsTheyAre() throws Exception {
     String hostile = "a'b\"c $(id) `id` \\ *\n\tend";
+    String second = hostile.replace('a', '2');
+    String third = hostile.replace('a', '3');
     Command step =
-        CommandLine.of("sh", "-c", "umask; printf '%s|' \"$@\" \"$V\"; cat", "x", hostile)
+        CommandLine.of("sh", "-c", "umask; printf '%s|' \"$@\" \"$V\" \"$W\"; cat", "x", hostile)
             .creates("/opt/made")
             .environment("V", hostile)
-            .input(Secret.of(hostile));
+            .environment("W", Secret.of(second))
+            .input(Secret.of(third));
     String script = step.plan(Facts.NONE.with(new FileFact(MADE, false), FREE)).get(0).perform();
     Process shell = new ProcessBuilder("sh", "-c", "umask 077\n" + script + "\numask").start();
     String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(out).isEqualTo("0022\n" + hostile + "|" + hostile + "|" + hostile + "0077\n");
+    assertThat(out)
+        .isEqualTo("0022\n" + String.join("|", hostile, hostile, second, third) + "0077\n");
+  }
+
+  @Test
+  void refusesASecretThatPsWouldShow() {
+    Secret secret = Secret.of("ps-would-show-it");
+    String word = "--password=" + secret.reveal();
+    for (ThrowingCallable building :
+        List.<ThrowingCallable>of(
+            () -> CommandLine.of("tool", word),
+            () -> LINE.unless("tool", word),
+            () -> LINE.onlyIf("tool", word),
+            () -> LINE.creates("/opt/made").undoneBy("tool", word),
+            () -> new CommandFact(List.of("tool", word)))) {
+      assertThatThrownBy(building)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("argument 1 of tool holds a secret")
+          .hasMessageNotContaining(secret.reveal());
+    }
+  }
+
+  @Test
+  void showsNoSecretVariable() {
+    Command step = LINE.creates("/opt/made").environment("TOKEN", Secret.of("t0ken-of-the-test"));
+    RunCommand change = step.plan(Facts.NONE.with(new FileFact(MADE, false), FREE)).get(0);
+    assertThat(step + change.toString() + change.summary() + change.diff())
+        .contains("TOKEN")
+        .doesNotContain("t0ken-of-the-test");
+    assertThat(change.secret()).isTrue();
+    assertThat(change.perform()).contains("export TOKEN='t0ken-of-the-test'");
   }
 
   @Test
