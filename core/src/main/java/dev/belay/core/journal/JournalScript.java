@@ -115,28 +115,29 @@ public final class JournalScript {
   }
 
   /**
+   * One change of a task.
+   *
+   * @param play name of the play
+   * @param task name of the task
+   * @param change what to do
+   * @param attempts shell text that tries it, see {@link JournalScript#attempts}
+   */
+  public record Work(String play, String task, Change change, String attempts) {}
+
+  /**
    * Returns the script of one change: check what is expected, keep what was there, note the intent,
    * sync, change, note that it is done.
    *
    * @param run the run
    * @param number of the change within the run, from 1
-   * @param play name of the play
-   * @param task name of the task
-   * @param change what to do
+   * @param work what to do, and for which task
    * @param owes handlers and health that are owed from here on: script by name, maybe empty. A
    *     change that fails as a whole owes none of it
    * @param awaitRestored shell text that waits for health after an undo; empty for none
-   * @param attempts shell text that tries the change, see {@link #attempts}
    */
   public static String change(
-      String run,
-      int number,
-      String play,
-      String task,
-      Change change,
-      Map<String, String> owes,
-      String awaitRestored,
-      String attempts) {
+      String run, int number, Work work, Map<String, String> owes, String awaitRestored) {
+    Change change = work.change();
     StringBuilder script = new StringBuilder();
     boolean secret = change.secret();
     JournalIntent intent =
@@ -166,7 +167,7 @@ public final class JournalScript {
     line(script, "b_intended");
     owes.forEach((name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(pays)));
     return script
-        + attempts
+        + work.attempts()
         + " || { B_RC=$?; "
         + (change.whole() ? disown(run, owes) : "")
         + "b_failed $B_RC; exit; }\nb_done";

@@ -146,15 +146,11 @@ final class HostRun {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
-      if (length == 0 && end.ignores(todo.get(0), plan.get(0))) {
+      if (length == 0 && passesOver(todo, plan)) {
         todo = todo.subList(1, todo.size());
         continue;
       }
-      if (length == 0) {
-        end.stuck(todo, plan);
-        return false;
-      }
-      if (handlerRefuses(plan)) {
+      if (length == 0 || handlerRefuses(plan)) {
         return false;
       }
       Performance stretch = new Performance(story, ledger, handlers);
@@ -180,6 +176,15 @@ final class HostRun {
       now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+  }
+
+  /** Tells whether the first task, of which nothing is known, ends nothing; says how it is. */
+  private boolean passesOver(List<PlayTask> todo, List<PlannedTask> plan) {
+    boolean ignored = end.ignores(todo.get(0), plan.get(0));
+    if (!ignored) {
+      end.stuck(todo, plan);
+    }
+    return ignored;
   }
 
   /** Handlers of a guarded block run at its end, before it is judged; others at the very end. */

@@ -106,12 +106,13 @@ final class Ledger {
         JournalScript.change(
             run,
             ++number,
-            entry.play(),
-            entry.task(),
-            entry.change(),
+            new JournalScript.Work(
+                entry.play(),
+                entry.task(),
+                entry.change(),
+                JournalScript.attempts(entry.change(), entry.options(), entry.last())),
             entry.owes(),
-            entry.awaitRestored(),
-            JournalScript.attempts(entry.change(), entry.options(), entry.last()));
+            entry.awaitRestored());
     Duration longest = entry.options().deadline(entry.change().deadline());
     Duration deadline = longest.plus(SHORT);
     String free = entry.pays().isEmpty() ? script : script + " && " + entry.pays();
