@@ -169,7 +169,8 @@ public final class JournalScript {
     }
     change.expects().ifPresent(look -> line(script, "( " + look + "\n) || b_forget $?"));
     line(script, "b_intended");
-    owes.forEach((name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(pays)));
+    owes.forEach(
+        (name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(kept(pays))));
     String disown =
         change.whole()
             ? owes.keySet().stream()
@@ -194,6 +195,11 @@ public final class JournalScript {
       line(script, expect("b_expect", touch, change.secret()));
     }
     return script + performing(change) + " || b_failed $?";
+  }
+
+  /** What pays a debt with a secret is not known to the host: the next run finds it out anew. */
+  private static String kept(String pays) {
+    return KnownSecrets.areIn(pays) ? "" : pays;
   }
 
   private static String performing(Change change) {
