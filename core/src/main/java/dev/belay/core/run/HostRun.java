@@ -144,11 +144,7 @@ final class HostRun {
         todo = todo.subList(1, todo.size());
         continue;
       }
-      if (length == 0) {
-        end.stuck(todo, plan);
-        return false;
-      }
-      if (handlerRefuses(plan)) {
+      if (isStuck(length, todo, plan)) {
         return false;
       }
       Performance stretch = new Performance(story, ledger, handlers);
@@ -173,6 +169,13 @@ final class HostRun {
       now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+  }
+
+  private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
+    if (length == 0) {
+      end.stuck(todo, plan);
+    }
+    return length == 0 || handlerRefuses(plan);
   }
 
   /** Handlers of a guarded block run at its end, before it is judged; others at the very end. */
