@@ -58,23 +58,27 @@ public final class Belay {
             return planned(operands.get(0), args, playbook, streams);
           }
           return switch (invocation.verb()) {
-            case CHECK, APPLY -> Commands.withPlaybook(invocation, playbook, streams);
+            case CHECK, APPLY, LINT -> Commands.withPlaybook(invocation, playbook, streams);
             default -> Commands.withoutPlaybook(invocation, streams);
           };
         });
   }
 
-  /** Applies what a plan says, with the options of its check and those given now. */
+  /** Applies what a plan says. */
   private static int planned(String file, String[] args, Playbook playbook, Streams streams) {
     PlanFile plan = PlanFile.read(Path.of(file));
     Invocation options = optionsOf(plan, file, args);
     return PlaybookRun.planned(options, playbook, plan, Path.of(file), streams).code();
   }
 
-  /** Returns the options given now, and behind them those of the plan's check. */
+  /**
+   * Returns the options of a plan's check with those given now. Its files of variables come first: of
+   * variables the last word counts, and typed ones are given anew.
+   */
   static Invocation optionsOf(PlanFile plan, String file, String[] args) {
-    List<String> all = new ArrayList<>(List.of(Main.without(file, args)));
-    all.addAll(plan.arguments());
+    List<String> all = new ArrayList<>(plan.arguments(true));
+    all.addAll(List.of(Main.without(file, args)));
+    all.addAll(plan.arguments(false));
     return CommandLineReader.read(Defaults.ofProcess(), all.toArray(new String[0]));
   }
 

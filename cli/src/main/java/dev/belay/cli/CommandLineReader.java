@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.text.NearMiss;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,12 @@ final class CommandLineReader {
 
   /** What {@code --color} takes. */
   static final List<String> COLORS = List.of("auto", "always", "never");
+
+  private static final List<String> METHODS =
+      Arrays.stream(BecomeMethod.values()).map(BecomeMethod::word).toList();
+
+  /** What {@code --annotations} takes. */
+  static final List<String> ANNOTATIONS = List.of("github", "none");
 
   private final Map<Flag, Defaults.Given> given = new EnumMap<>(Flag.class);
 
@@ -49,13 +56,7 @@ final class CommandLineReader {
   private Invocation invocation(Defaults defaults, CommandLine line) {
     List<String> words = line.getArgList();
     Verb verb = verb(line, words);
-    for (Option option : line.getOptions()) {
-      Flag flag = Flag.ofWord(option.getLongOpt());
-      String[] values = line.getOptionValues(flag.word());
-      given.put(
-          flag,
-          new Defaults.Given(values == null ? List.of() : List.of(values), "--" + flag.word()));
-    }
+    note(line);
     fit(verb, given.keySet());
     for (Flag flag : Flag.values()) {
       defaults
@@ -75,13 +76,27 @@ final class CommandLineReader {
         values(Flag.PRIVATE_KEY),
         value(Flag.KNOWN_HOSTS),
         value(Flag.SSH_CONFIG),
+        becoming(),
         values(Flag.VAULT_PASSWORD_FILE),
         Duration.ofSeconds(number(Flag.TIMEOUT, 10, 86_400)),
         list(Flag.TAGS),
         list(Flag.SKIP_TAGS),
+        value(Flag.START_AT_TASK),
+        values(Flag.EXTRA_VARS),
         value(Flag.JUNIT),
+        tellings(),
         value(Flag.OUT),
         color());
+  }
+
+  private void note(CommandLine line) {
+    for (Option option : line.getOptions()) {
+      Flag flag = Flag.ofWord(option.getLongOpt());
+      String[] values = line.getOptionValues(flag.word());
+      given.put(
+          flag,
+          new Defaults.Given(values == null ? List.of() : List.of(values), "--" + flag.word()));
+    }
   }
 
   private static CommandLine parse(String[] args) {
@@ -210,16 +225,41 @@ final class CommandLineReader {
     return Integer.parseInt(text);
   }
 
+  private Invocation.Becoming becoming() {
+    String method = word(Flag.BECOME_METHOD, value(Flag.BECOME_METHOD).orElse("sudo"), METHODS);
+    return new Invocation.Becoming(
+        BecomeMethod.of(method).orElseThrow(),
+        value(Flag.BECOME_USER),
+        value(Flag.BECOME_PASSWORD_FILE));
+  }
+
+  private Invocation.Tellings tellings() {
+    return new Invocation.Tellings(
+        value(Flag.REPORT),
+        value(Flag.LOG),
+        value(Flag.ANNOTATIONS).map(text -> word(Flag.ANNOTATIONS, text, ANNOTATIONS)),
+        given.containsKey(Flag.SLOWEST) ? number(Flag.SLOWEST, 10, 1000) : 0);
+  }
+
   private String color() {
-    String text = value(Flag.COLOR).orElse("auto");
-    if (!COLORS.contains(text)) {
+    return word(Flag.COLOR, value(Flag.COLOR).orElse("auto"), COLORS);
+  }
+
+  private String word(Flag flag, String text, List<String> words) {
+    if (!words.contains(text)) {
       throw ComplaintException.usage(
-          given.get(Flag.COLOR).where() + " is auto, always or never",
-          String.join(" or ", COLORS),
+          given.get(flag).where() + " is " + anyOf(words),
+          String.join(" or ", words),
           text,
-          NearMiss.of(text, COLORS).map(near -> "did you mean " + near + "?").orElse(help()));
+          NearMiss.of(text, words).map(near -> "did you mean " + near + "?").orElse(help()));
     }
     return text;
+  }
+
+  /** Returns {@code a, b or c}. */
+  private static String anyOf(List<String> words) {
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private static String help() {

@@ -8,7 +8,7 @@ final class Commands {
 
   private Commands() {}
 
-  /** Check and apply, whose operand, the playbook file, has been dealt with before. */
+  /** Check, apply and lint, whose operand, the playbook file, has been dealt with before. */
   static int withPlaybook(Invocation options, Playbook playbook, Streams streams) {
     if (!options.operands().isEmpty()) {
       String word = options.operands().get(0);
@@ -18,7 +18,9 @@ final class Commands {
           word,
           "leave it out; hosts go to -i, as in -i '" + word + ",'");
     }
-    return PlaybookRun.run(options, playbook, streams).code();
+    return options.verb() == Verb.LINT
+        ? Lint.run(options, playbook, streams).code()
+        : PlaybookRun.run(options, playbook, streams).code();
   }
 
   static int withoutPlaybook(Invocation options, Streams streams) {
@@ -30,6 +32,8 @@ final class Commands {
       case RUNS -> RunsList.run(options, streams).code();
       case ROLLBACK -> RollbackRun.run(options, streams).code();
       case PING -> Ping.run(options, streams).code();
+      case FACTS -> HostFacts.run(options, streams).code();
+      case NEW -> NewProject.run(options, streams).code();
       case INVENTORY -> InventoryShow.run(options, streams).code();
       case DEMO -> Demo.run(options, streams, DemoPlaybooks.controlPlane()).code();
       default -> throw new IllegalStateException(options.verb() + " needs a playbook");

@@ -75,7 +75,7 @@ final class Completion {
 
   static Kind after(Verb verb) {
     return switch (verb) {
-      case CHECK, APPLY -> Kind.PLAYBOOK;
+      case CHECK, APPLY, LINT -> Kind.PLAYBOOK;
       case COMPLETION -> Kind.SHELL;
       default -> Kind.NOTHING;
     };

@@ -33,7 +33,7 @@ final class CompletionBash {
           esac
           case $verb in
             '') mapfile -t COMPREPLY < <(compgen -W '%s' -- "$cur") ;;
-            check | apply) mapfile -t COMPREPLY < <(compgen -d -- "$cur"; compgen -f -X '!*.java' -- "$cur") ;;
+            check | apply | lint) mapfile -t COMPREPLY < <(compgen -d -- "$cur"; compgen -f -X '!*.java' -- "$cur") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W '%s' -- "$cur") ;;
           esac
         }

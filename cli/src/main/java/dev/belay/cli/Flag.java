@@ -25,8 +25,12 @@ enum Flag {
   YES("y", "yes", null, "go ahead without asking", Set.of(APPLY, ROLLBACK)),
   FORKS("f", "forks", "N", "how many hosts at once (5)", hosts()),
   USER("u", "user", "NAME", "log in as NAME where the inventory names nobody", hosts()),
-  BECOME("b", "become", null, "become root through sudo for every play", hosts()),
-  ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo", hosts()),
+  BECOME("b", "become", null, "become root for every play", hosts()),
+  BECOME_METHOD(null, "become-method", "METHOD", "by sudo or su (sudo)", hosts()),
+  BECOME_USER(null, "become-user", "NAME", "become NAME instead of root", hosts()),
+  ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo or su", hosts()),
+  BECOME_PASSWORD_FILE(
+      null, "become-password-file", "FILE", "that password, or a program that prints it", hosts()),
   VAULT_PASSWORD_FILE(
       null,
       "vault-password-file",
@@ -41,13 +45,33 @@ enum Flag {
   TIMEOUT("T", "timeout", "SECONDS", "longest wait for a connection (10)", hosts()),
   TAGS("t", "tags", "A,B", "only tasks with one of these tags", plays()),
   SKIP_TAGS(null, "skip-tags", "A,B", "no task with one of these tags", plays()),
+  START_AT_TASK(
+      null,
+      "start-at-task",
+      "NAME",
+      "leave out all tasks before this one; * for any text",
+      plays()),
+  STEP(null, "step", null, "ask about each task before anything is done", plays()),
+  LIST_HOSTS(null, "list-hosts", null, "only list the hosts; connects to nothing", plays()),
+  LIST_TASKS(null, "list-tasks", null, "only list the tasks; connects to nothing", plays()),
+  EXTRA_VARS(
+      "e",
+      "extra-vars",
+      "VARS|@FILE",
+      "a=1 b='x y', YAML or JSON: wins over the inventory; may be repeated",
+      withInventory()),
   OUT(null, "out", "FILE", "keep the plan, for: belay apply FILE.json", Set.of(CHECK)),
   DETAILED_EXITCODE(
       null, "detailed-exitcode", null, "end with 2 when changes are pending", shows()),
-  JSON(null, "json", null, "tell it as JSON lines on stdout", hosts()),
+  JSON(null, "json", null, "tell it as JSON lines on stdout", told()),
   JUNIT(null, "junit", "FILE", "write a JUnit XML report as well", shows()),
   JUNIT_FAIL_ON_CHANGE(
       null, "junit-fail-on-change", null, "there, what changes counts as failed", shows()),
+  REPORT(null, "report", "FILE", "write a page to read in a browser as well", shows()),
+  LOG(null, "log", "FILE", "write what is told to the end of FILE too, with times", shows()),
+  ANNOTATIONS(null, "annotations", "WHERE", "mark lines for a CI server: github or none", shows()),
+  SLOWEST(null, "slowest", "N", "tell the N slowest tasks at the end", shows()),
+  NO_PROGRESS(null, "no-progress", null, "on a terminal, no lines of what hosts are at", shows()),
   COLOR(null, "color", "WHEN", "auto, always or never", Set.of(Verb.values())),
   VERBOSE("v", "verbose", null, "show where an error came from", Set.of(Verb.values())),
   HELP("h", "help", null, "show this", Set.of(Verb.values())),
@@ -68,11 +92,15 @@ enum Flag {
   }
 
   private static Set<Verb> hosts() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS);
   }
 
   private static Set<Verb> withInventory() {
-    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.INVENTORY);
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS, Verb.INVENTORY, Verb.LINT);
+  }
+
+  private static Set<Verb> told() {
+    return Set.of(CHECK, APPLY, RUNS, ROLLBACK, Verb.PING, Verb.FACTS, Verb.LINT);
   }
 
   private static Set<Verb> plays() {
@@ -99,12 +127,13 @@ enum Flag {
 
   /** Tells whether the environment and belay.yaml may say it: not what is another command. */
   boolean hasDefault() {
-    return !Set.of(LIST, GRAPH, HOST, OUT, HELP, VERSION).contains(this);
+    return !Set.of(LIST, GRAPH, HOST, LIST_HOSTS, LIST_TASKS, OUT, HELP, VERSION).contains(this);
   }
 
   /** Tells whether it may be given several times. */
   boolean repeats() {
-    return Set.of(INVENTORY, PRIVATE_KEY, VAULT_PASSWORD_FILE, TAGS, SKIP_TAGS).contains(this);
+    return Set.of(INVENTORY, PRIVATE_KEY, VAULT_PASSWORD_FILE, TAGS, SKIP_TAGS, EXTRA_VARS)
+        .contains(this);
   }
 
   boolean fits(Verb verb) {

@@ -14,6 +14,9 @@ final class HelpText {
         belay runs     PATTERN   -i HOSTS|FILE
         belay rollback PATTERN [RUN] -i HOSTS|FILE [--check] [-y]
         belay ping     PATTERN   -i HOSTS|FILE
+        belay facts    PATTERN   -i HOSTS|FILE
+        belay lint     FILE.java [-i HOSTS|FILE]
+        belay new      NAME | NAME.java
         belay inventory --list | --graph [GROUP] | --host NAME  -i HOSTS|FILE
         belay completion bash | zsh | fish
         belay demo
@@ -47,6 +50,12 @@ final class HelpText {
         Exit codes
         """);
     return text.append(EXIT_CODES).toString();
+  }
+
+  /** Returns the number of this version, as a build tool names it. */
+  static String number() {
+    return Optional.ofNullable(HelpText.class.getPackage().getImplementationVersion())
+        .orElse("0.1.0-SNAPSHOT");
   }
 
   static String version() {

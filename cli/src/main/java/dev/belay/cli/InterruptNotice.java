@@ -17,6 +17,7 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
   private final Set<String> atWork = new ConcurrentSkipListSet<>();
   private final Thread hook = new Thread(this::print, "belay-interrupted");
   private volatile RunEvent.Started started;
+  private volatile Runnable report = () -> {};
   private volatile Runnable then = () -> {};
   private volatile String run = "";
 
@@ -55,16 +56,23 @@ final class InterruptNotice implements Consumer<RunEvent>, AutoCloseable {
     then = action;
   }
 
+  /** Names the report that is to end first, and once more after the hosts were ended. */
+  void report(Runnable cutOff) {
+    report = cutOff;
+  }
+
   /** Returns the identifier of the run that was begun last. */
   String run() {
     return run;
   }
 
   private void print() {
+    report.run();
     err.print(text());
     err.flush();
     if (!atWork.isEmpty()) {
       then.run();
+      report.run();
     }
   }
 

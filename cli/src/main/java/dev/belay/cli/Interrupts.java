@@ -1,6 +1,5 @@
 package dev.belay.cli;
 
-import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,24 +17,27 @@ final class Interrupts implements AutoCloseable {
   }
 
   private final Streams streams;
+  private final RunReport report;
   private final Runnable stop;
   private final AtomicInteger count = new AtomicInteger();
   private final Object previous;
   private volatile Wish wish = Wish.GO_ON;
 
-  private Interrupts(Streams streams, Runnable stop) {
+  private Interrupts(Streams streams, RunReport report, Runnable stop) {
     this.streams = streams;
+    this.report = report;
     this.stop = stop;
-    this.previous = Signals.onInterrupt(this::interrupted);
+    this.previous = Signals.on("INT", this::interrupted);
   }
 
   /**
    * Listens until closed.
    *
+   * @param report makes room on the terminal for the question
    * @param stop lets each host end after the step it is at
    */
-  static Interrupts heard(Streams streams, Runnable stop) {
-    return new Interrupts(streams, stop);
+  static Interrupts heard(Streams streams, RunReport report, Runnable stop) {
+    return new Interrupts(streams, report, stop);
   }
 
   /** Returns what was wanted at last. */
@@ -47,16 +49,23 @@ final class Interrupts implements AutoCloseable {
     if (count.incrementAndGet() > 1) {
       Runtime.getRuntime().exit(dev.belay.core.run.ExitCode.INTERRUPTED.code());
     }
-    Wish wanted = ask();
+    Wish wanted = report.aside(this::wanted);
     if (wanted == Wish.GO_ON) {
       count.set(0);
       return;
     }
     wish = wanted;
-    streams
-        .err()
-        .println("belay: stopping after the step that each host is at; Ctrl-C ends it now");
     stop.run();
+  }
+
+  private Wish wanted() {
+    Wish wanted = ask();
+    if (wanted != Wish.GO_ON) {
+      streams
+          .err()
+          .println("belay: stopping after the step that each host is at; Ctrl-C ends it now");
+    }
+    return wanted;
   }
 
   private Wish ask() {
@@ -77,50 +86,6 @@ final class Interrupts implements AutoCloseable {
 
   @Override
   public void close() {
-    Signals.restore(previous);
-  }
-
-  /**
-   * The JVM's signals. {@code sun.misc.Signal} is the one way to them; it is supported (module
-   * jdk.unsupported), but javac does not see it with {@code --release}.
-   */
-  private static final class Signals {
-
-    private Signals() {}
-
-    /** Sets what the interrupt does and returns what it did; null where it cannot be set. */
-    static Object onInterrupt(Runnable action) {
-      try {
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        Object own =
-            Proxy.newProxyInstance(
-                Interrupts.class.getClassLoader(),
-                new Class<?>[] {handler},
-                (proxy, method, arguments) -> {
-                  action.run();
-                  return null;
-                });
-        return handle(own);
-      } catch (ReflectiveOperationException | IllegalArgumentException ignored) {
-        return null; // Ctrl-C then ends the process at once, as it does in most programs
-      }
-    }
-
-    static void restore(Object handler) {
-      if (handler != null) {
-        try {
-          handle(handler);
-        } catch (ReflectiveOperationException | IllegalArgumentException stays) {
-          // the run is over; the handler has nothing left to stop
-        }
-      }
-    }
-
-    private static Object handle(Object handler) throws ReflectiveOperationException {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      return signal
-          .getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
-          .invoke(null, signal.getConstructor(String.class).newInstance("INT"), handler);
-    }
+    Signals.restore("INT", previous);
   }
 }

@@ -1,11 +1,16 @@
 package dev.belay.cli;
 
+import dev.belay.core.inventory.ExtraText;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.inventory.InventoryException;
 import dev.belay.core.inventory.InventoryTexts;
 import dev.belay.core.secret.VaultKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,10 +24,11 @@ final class Inventories {
    *
    * @param sources each a file in YAML or INI, a script, a folder of these, or hosts with a comma
    *     after or between them
+   * @param extraVars each variables as text, or {@code @} and the name of a file; win over all
    * @param vault passwords for what is encrypted in them
    * @throws ComplaintException when there is none, or one cannot be read
    */
-  static Inventory read(List<String> sources, VaultKeys vault) {
+  static Inventory read(List<String> sources, List<String> extraVars, VaultKeys vault) {
     if (sources.isEmpty()) {
       throw ComplaintException.usage(
           "no inventory given",
@@ -32,9 +38,27 @@ final class Inventories {
     }
     try {
       InventoryFiles files = InventoryFiles.read(sources);
-      return InventoryTexts.read(files.texts(), files.vars(), vault);
+      return InventoryTexts.read(
+          files.texts(), files.vars(), extraVars.stream().map(Inventories::extra).toList(), vault);
     } catch (InventoryException wrong) {
       throw complaint(wrong);
+    }
+  }
+
+  private static ExtraText extra(String given) {
+    if (!given.startsWith("@")) {
+      return ExtraText.given(given);
+    }
+    String name = given.substring(1);
+    try {
+      return ExtraText.file(name, Files.readAllBytes(Path.of(name)));
+    } catch (IOException | InvalidPathException unreadable) {
+      throw ComplaintException.usage(
+          "the variables in " + name + " cannot be read",
+          "a file of variables in YAML or JSON",
+          unreadable.toString(),
+          "correct the name after -e @",
+          unreadable);
     }
   }
 

@@ -22,7 +22,10 @@ final class InventoryShow {
 
   static ExitCode run(Invocation options, Streams streams) {
     Inventory inventory =
-        Inventories.read(options.inventories(), VaultFlags.keys(options, streams.terminal()));
+        Inventories.read(
+            options.inventories(),
+            options.extraVars(),
+            VaultFlags.keys(options, streams.terminal()));
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     InventoryShow show = new InventoryShow(inventory);
     streams.out().print(show.text(options) + "\n");

@@ -29,7 +29,7 @@ public final class Main {
         () -> {
           Invocation invocation = CommandLineReader.read(Defaults.ofProcess(), args);
           return switch (invocation.verb()) {
-            case CHECK, APPLY -> playbook(invocation, args, streams);
+            case CHECK, APPLY, LINT -> playbook(invocation, args, streams);
             default -> Commands.withoutPlaybook(invocation, streams);
           };
         });

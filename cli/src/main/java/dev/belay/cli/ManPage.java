@@ -27,6 +27,12 @@ final class ManPage {
       .TP
       .B NO_COLOR
       No colours, unless \\-\\-color says otherwise.
+      .TP
+      .B GITHUB_ACTIONS
+      Where it is true, failures and warnings are marked as \\-\\-annotations github does.
+      .TP
+      .B TERM, CI
+      Where TERM is dumb or CI is set, there are no lines of what hosts are at.
       .SH FILES
       .TP
       .I belay.yaml

@@ -76,6 +76,21 @@ record PlanFile(
     }
   }
 
+  /** Returns the arguments that name files of variables, or all others. */
+  List<String> arguments(boolean ofVariables) {
+    List<String> some = new ArrayList<>();
+    String option = "--" + Flag.EXTRA_VARS.word();
+    boolean value = false;
+    for (String word : arguments) {
+      boolean ofOne = value || word.equals(option);
+      value = !value && word.equals(option);
+      if (ofOne == ofVariables) {
+        some.add(word);
+      }
+    }
+    return some;
+  }
+
   private static PlanFile of(JsonNode json) {
     if (!(json instanceof ObjectNode top) || json.path("belay_plan").asInt(0) != VERSION) {
       throw new IllegalArgumentException("no plan of version " + VERSION);

@@ -30,7 +30,10 @@ final class PlanKeeper implements Consumer<RunEvent> {
     return new RunPlan(hosts);
   }
 
-  /** Returns the options with which an apply finds the same hosts and tasks in the same way. */
+  /**
+   * Returns the options with which an apply finds the same hosts and tasks in the same way. Of
+   * variables only files are named: what was typed may be a secret.
+   */
   static List<String> arguments(Invocation options) {
     List<String> words = new ArrayList<>();
     options.inventories().forEach(source -> add(words, Flag.INVENTORY, place(source)));
@@ -41,6 +44,18 @@ final class PlanKeeper implements Consumer<RunEvent> {
     options.privateKeys().forEach(file -> add(words, Flag.PRIVATE_KEY, place(file)));
     options.knownHosts().ifPresent(file -> add(words, Flag.KNOWN_HOSTS, place(file)));
     options.sshConfig().ifPresent(file -> add(words, Flag.SSH_CONFIG, place(file)));
+    options.startAt().ifPresent(task -> add(words, Flag.START_AT_TASK, task));
+    options.extraVars().stream()
+        .filter(given -> given.startsWith("@"))
+        .forEach(given -> add(words, Flag.EXTRA_VARS, "@" + place(given.substring(1))));
+    options.become().user().ifPresent(user -> add(words, Flag.BECOME_USER, user));
+    options
+        .become()
+        .passwordFile()
+        .ifPresent(file -> add(words, Flag.BECOME_PASSWORD_FILE, place(file)));
+    if (options.has(Flag.BECOME_METHOD)) {
+      add(words, Flag.BECOME_METHOD, options.become().method().word());
+    }
     options.vaultPasswordFiles().forEach(file -> add(words, Flag.VAULT_PASSWORD_FILE, place(file)));
     for (Flag flag : List.of(Flag.BECOME, Flag.ASK_BECOME_PASS, Flag.ASK_VAULT_PASS)) {
       if (options.has(flag)) {

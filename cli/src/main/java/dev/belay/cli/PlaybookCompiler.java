@@ -77,6 +77,11 @@ final class PlaybookCompiler {
             });
   }
 
+  /** Returns a source as javac takes it. */
+  static JavaFileObject input(SourceText source) {
+    return new Input(source);
+  }
+
   private static final class Input extends SimpleJavaFileObject {
 
     private final SourceText source;

@@ -7,10 +7,13 @@ import dev.belay.core.playbook.Playbook;
 import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
+import dev.belay.core.run.RunEvent;
+import dev.belay.core.run.RunOutline;
 import dev.belay.core.run.RunPlan;
 import dev.belay.core.run.RunRefusedException;
 import dev.belay.core.run.RunSettings;
 import dev.belay.core.run.Runner;
+import dev.belay.core.run.TaskKey;
 import dev.belay.core.transport.Become;
 import dev.belay.core.transport.Connection;
 import java.nio.file.Path;
@@ -19,6 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Checks a playbook, or shows what it would do, asks, and applies it. */
 final class PlaybookRun {
@@ -28,6 +34,7 @@ final class PlaybookRun {
   private final Optional<HostPattern> limit;
   private final PlanKeeper keeper = new PlanKeeper();
   private Optional<RunPlan> held = Optional.empty();
+  private Set<TaskKey> leftOut = Set.of();
   private boolean interrupted;
 
   private PlaybookRun(Session session, Playbook playbook, Optional<HostPattern> limit) {
@@ -38,9 +45,16 @@ final class PlaybookRun {
 
   /** Does what the options say. */
   static ExitCode run(Invocation options, Playbook playbook, Streams streams) {
+    if (RunListing.isWanted(options)) {
+      return open(options, playbook, streams).list();
+    }
     boolean ask = options.writes() && !options.has(Flag.YES);
     if (ask) {
       Consent.requirePossible(options, streams.terminal());
+    }
+    if (options.has(Flag.STEP)) {
+      TaskQuestions.requirePossible(options, streams.terminal());
+      return open(options, playbook, streams).stepwise(ask);
     }
     PlaybookRun run = open(options, playbook, streams);
     if (!options.writes()) {
@@ -54,8 +68,14 @@ final class PlaybookRun {
   /** Applies exactly what a plan says, without asking: who made the plan has seen it. */
   static ExitCode planned(
       Invocation options, Playbook playbook, PlanFile plan, Path file, Streams streams) {
+    if (RunListing.isWanted(options)) {
+      return open(options, playbook, streams).list();
+    }
+    TaskQuestions.refuseWithPlan(options);
     PlaybookRun run = open(options, playbook, streams);
     run.held = Optional.of(plan.plan());
+    run.outline();
+    run.meetStrangers();
     if (options.writes()) {
       plan.use(file, now());
     }
@@ -86,15 +106,52 @@ final class PlaybookRun {
     }
     List<String> arguments = PlanKeeper.arguments(session.options());
     new PlanFile(Belay.file(), playbook.name(), now(), "", arguments, keeper.plan()).write(file);
-    session.streams().err().println("belay: the plan is in " + file + "; belay apply " + file);
+    boolean typed = session.options().extraVars().stream().anyMatch(e -> !e.startsWith("@"));
+    String again = typed ? ", with -e as here, since typed values are not kept" : "";
+    session
+        .streams()
+        .err()
+        .println("belay: the plan is in " + file + "; belay apply " + file + again);
+  }
+
+  private ExitCode list() {
+    RunListing.print(playbook.name(), outline(), session);
+    return ExitCode.OK;
+  }
+
+  private RunOutline outline() {
+    try {
+      return RunOutline.of(playbook, session.inventory(), limit, session.choice());
+    } catch (RunRefusedException refused) {
+      throw complaint(refused);
+    }
+  }
+
+  /** Shows what would be done, lets a person leave tasks out, and shows what is left then. */
+  private ExitCode stepwise(boolean ask) {
+    TaskQuestions questions = new TaskQuestions(session.streams().terminal());
+    Recap plan = once(false, true, questions);
+    while (questions.ask()) {
+      leftOut = questions.declined();
+      plan = once(false, true, questions);
+    }
+    if (questions.brokenOff()) {
+      session.streams().err().println("belay: not gone on with; nothing was written");
+      return ExitCode.REFUSED;
+    }
+    if (!session.options().writes() || pending(plan).isEmpty()) {
+      return code(plan);
+    }
+    return ask && !leftOut.isEmpty() ? consented(plan) : code(once(true, false));
   }
 
   private ExitCode afterConsent() {
     Recap plan = once(false, true);
+    return pending(plan).isEmpty() ? code(plan) : consented(plan);
+  }
+
+  private ExitCode consented(Recap plan) {
     List<String> hosts = pending(plan);
-    if (hosts.isEmpty()) {
-      return code(plan);
-    }
     Streams streams = session.streams();
     String on = hosts.size() == 1 ? hosts.get(0) : hosts.size() + " hosts";
     if (!Consent.given(streams.terminal(), "\nApply these changes to " + on + "?")) {
@@ -104,45 +161,73 @@ final class PlaybookRun {
     return code(once(true, false));
   }
 
+  /** Costs nothing where nobody could be asked. */
+  private void meetStrangers() {
+    if (!session.mayAsk()) {
+      return;
+    }
+    Set<String> names =
+        outline().plays().stream()
+            .flatMap(play -> play.hosts().stream())
+            .collect(Collectors.toSet());
+    Strangers.askAbout(
+        session,
+        session.inventory().hosts().stream().filter(host -> names.contains(host.name())).toList());
+  }
+
   private Recap once(boolean apply, boolean diffs) {
-    try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root))) {
-      var report = Reports.of(session.options(), session.streams(), diffs).andThen(keeper);
+    return once(apply, diffs, event -> {});
+  }
+
+  private Recap once(boolean apply, boolean diffs, Consumer<RunEvent> also) {
+    meetStrangers();
+    try (InterruptNotice notice = session.notice(playbook.plays().stream().anyMatch(Play::root));
+        RunReport report =
+            Reports.of(session.options(), session.streams(), diffs).add(keeper).add(also)) {
+      notice.report(report::cutOff);
       Runner runner = session.runner(report, notice);
       if (!apply) {
-        return runner.run(playbook, session.inventory(), limit, session.settings(false));
+        return runner.run(playbook, session.inventory(), limit, settings(false));
       }
       notice.then(runner::abandon);
-      return applied(runner, notice);
+      return applied(runner, notice, report);
     } catch (RunRefusedException refused) {
-      throw ComplaintException.usage(
-          held.isPresent() ? "the plan does not fit" : "the playbook fits no host",
-          held.isPresent()
-              ? "the hosts and tasks that the plan is for"
-              : "for each play at least one host of the inventory",
-          refused.getMessage(),
-          refused.advice(),
-          refused);
+      throw complaint(refused);
     }
   }
 
-  private Recap applied(Runner runner, InterruptNotice notice) {
-    try (Interrupts interrupts = Interrupts.heard(session.streams(), runner::stop)) {
-      Recap recap = runner.run(playbook, session.inventory(), limit, settings());
+  private ComplaintException complaint(RunRefusedException refused) {
+    boolean plan = held.isPresent() && refused.headline().isEmpty();
+    return ComplaintException.usage(
+        refused.headline().orElse(plan ? "the plan does not fit" : "the playbook fits no host"),
+        refused.headline().isPresent()
+            ? "what the playbook and the options name"
+            : plan
+                ? "the hosts and tasks that the plan is for"
+                : "for each play at least one host of the inventory",
+        refused.getMessage(),
+        refused.advice(),
+        refused);
+  }
+
+  private Recap applied(Runner runner, InterruptNotice notice, RunReport report) {
+    try (Interrupts interrupts = Interrupts.heard(session.streams(), report, runner::stop)) {
+      Recap recap = runner.run(playbook, session.inventory(), limit, settings(true));
       interrupted = interrupts.wish() != Interrupts.Wish.GO_ON;
       if (interrupts.wish() == Interrupts.Wish.UNDO) {
-        undo(recap, notice.run());
+        undo(recap, notice.run(), report);
       }
       return recap;
     }
   }
 
-  private RunSettings settings() {
-    RunSettings settings = session.settings(true);
-    return held.map(settings::heldTo).orElse(settings);
+  private RunSettings settings(boolean apply) {
+    RunSettings settings = session.settings(apply).choosing(session.choice().without(leftOut));
+    return apply ? held.map(settings::heldTo).orElse(settings) : settings;
   }
 
   /** What the guard of a host has undone already is not undone again. */
-  private void undo(Recap recap, String run) {
+  private void undo(Recap recap, String run, RunReport report) {
     List<Host> hosts =
         session.inventory().hosts().stream()
             .filter(host -> recap.hosts().containsKey(host.name()))
@@ -156,9 +241,7 @@ final class PlaybookRun {
         .distinct()
         .forEach(
             root ->
-                new Runner(
-                        new As(session.connector(), root),
-                        Reports.of(session.options(), session.streams(), false))
+                new Runner(new As(session.connector(), root), report)
                     .rollback(hosts, Optional.of(run), true, session.settings(true)));
   }
 

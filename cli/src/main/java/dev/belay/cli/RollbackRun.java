@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Shows what undoing a run would do, asks, and undoes it. */
 final class RollbackRun {
@@ -38,7 +37,7 @@ final class RollbackRun {
       Consent.requirePossible(options, streams.terminal());
     }
     Session session = Session.open(options, streams);
-    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
+    List<Host> hosts = session.select(operands.get(0));
     Optional<String> run = operands.stream().skip(1).findFirst();
     RollbackRun rollback = new RollbackRun(session, hosts, run);
     if (!options.writes()) {
@@ -64,8 +63,9 @@ final class RollbackRun {
 
   /** The newest run may be another one by the time of consent: what was shown is what is undone. */
   private Recap once(boolean apply, boolean diffs) {
-    try (InterruptNotice notice = session.notice(false)) {
-      Consumer<RunEvent> report = Reports.of(session.options(), session.streams(), diffs);
+    try (InterruptNotice notice = session.notice(false);
+        RunReport report = Reports.of(session.options(), session.streams(), diffs)) {
+      notice.report(report::cutOff);
       return session
           .runner(report.andThen(this::remember), notice)
           .rollback(

@@ -31,8 +31,8 @@ final class RunsList {
           "name hosts or a group, or write all");
     }
     Session session = Session.open(options, streams);
-    List<Host> hosts = Inventories.select(operands.get(0), session.inventory());
-    Runner runner = session.runner(problemsOf(Reports.of(options, streams, false)), null);
+    List<Host> hosts = session.select(operands.get(0));
+    Runner runner = session.runner(problemsOf(Reports.shown(options, streams, false)), null);
     List<HostRuns> found = runner.runs(hosts, options.forks());
     if (options.has(Flag.JSON)) {
       json(found, streams.out());

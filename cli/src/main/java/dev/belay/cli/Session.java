@@ -1,10 +1,12 @@
 package dev.belay.cli;
 
+import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.remote.Sh;
 import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.RunSettings;
 import dev.belay.core.run.Runner;
+import dev.belay.core.run.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +31,28 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
    */
   static Session open(Invocation options, Streams streams) {
     Inventory inventory =
-        Inventories.read(options.inventories(), VaultFlags.keys(options, streams.terminal()));
+        Inventories.read(
+            options.inventories(),
+            options.extraVars(),
+            VaultFlags.keys(options, streams.terminal()));
     inventory.warnings().forEach(warning -> streams.err().println("belay: warning: " + warning));
     return new Session(options, inventory, SshConnector.of(options, streams.terminal()), streams);
+  }
+
+  /**
+   * Returns the hosts of a pattern, once their keys are known or nobody can be asked about them.
+   *
+   * @throws ComplaintException when there are none, or their keys are not believed
+   */
+  List<Host> select(String pattern) {
+    List<Host> hosts = Inventories.select(pattern, inventory);
+    Strangers.askAbout(this, hosts);
+    return hosts;
+  }
+
+  /** Tells whether a person can be asked without a word of it getting into the output. */
+  boolean mayAsk() {
+    return streams.terminal().attended() && !options.has(Flag.JSON);
   }
 
   /** Returns a runner that tells the report and the notice. */
@@ -49,7 +70,13 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
   }
 
   RunSettings settings(boolean apply) {
-    return new RunSettings(apply, options.forks(), options.tags(), options.skipTags(), operator());
+    return new RunSettings(apply, options.forks(), options.tags(), options.skipTags(), operator())
+        .choosing(choice());
+  }
+
+  /** Returns which tasks the options mean. */
+  TaskChoice choice() {
+    return TaskChoice.tagged(options.tags(), options.skipTags()).startingAt(options.startAt());
   }
 
   /** Returns the options with which another command finds the same hosts in the same way. */
@@ -63,6 +90,11 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
     options.vaultPasswordFiles().forEach(file -> add(words, "--vault-password-file", file));
     if (options.has(Flag.ASK_VAULT_PASS)) {
       words.add("-J");
+    }
+    options.become().user().ifPresent(user -> add(words, "--become-user", user));
+    options.become().passwordFile().ifPresent(file -> add(words, "--become-password-file", file));
+    if (options.has(Flag.BECOME_METHOD)) {
+      add(words, "--become-method", options.become().method().word());
     }
     if (root || options.has(Flag.BECOME)) {
       words.add("-b");

@@ -23,7 +23,7 @@ class InventoriesTest {
     Path two = write("two.yaml", "web:\n  hosts:\n    w3:\ndb:\n  hosts:\n    w2:\n");
     Inventory joined =
         Inventories.read(
-            List.of(one.toString(), two.toString(), "single,w1:2022,"), VaultKeys.NONE);
+            List.of(one.toString(), two.toString(), "single,w1:2022,"), List.of(), VaultKeys.NONE);
     assertThat(joined.hosts()).extracting(Host::name).containsExactly("w1", "w2", "w3", "single");
     assertThat(joined.group("web").orElseThrow().hosts()).containsExactly("w1", "w2", "w3");
     assertThat(joined.group("db").orElseThrow().hosts()).containsExactly("w2");
@@ -35,7 +35,7 @@ class InventoriesTest {
 
   @Test
   void selectsHostsOfAPattern() {
-    Inventory inventory = Inventories.read(List.of("cp1,cp2,w1,"), VaultKeys.NONE);
+    Inventory inventory = Inventories.read(List.of("cp1,cp2,w1,"), List.of(), VaultKeys.NONE);
     assertThat(Inventories.select("cp*:!cp2", inventory))
         .extracting(Host::name)
         .containsExactly("cp1");
@@ -43,7 +43,7 @@ class InventoriesTest {
 
   @Test
   void refusesAPatternOfWhichAPartIsUnknown() {
-    Inventory inventory = Inventories.read(List.of("cp1,cp2,"), VaultKeys.NONE);
+    Inventory inventory = Inventories.read(List.of("cp1,cp2,"), List.of(), VaultKeys.NONE);
     assertThatThrownBy(() -> Inventories.select("cp1,web", inventory))
         .isInstanceOfSatisfying(
             ComplaintException.class,
@@ -56,7 +56,7 @@ class InventoriesTest {
   @Test
   void saysWhereAnInventoryIsWrong() throws IOException {
     Path wrong = write("wrong.yaml", "all:\n  host:\n    cp1:\n");
-    assertThatThrownBy(() -> Inventories.read(List.of(wrong.toString()), VaultKeys.NONE))
+    assertThatThrownBy(() -> Inventories.read(List.of(wrong.toString()), List.of(), VaultKeys.NONE))
         .isInstanceOfSatisfying(
             ComplaintException.class,
             complaint -> assertThat(complaint.text()).contains("wrong.yaml, line 2", "hosts"));

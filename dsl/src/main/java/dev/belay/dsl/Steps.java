@@ -16,6 +16,7 @@ import dev.belay.core.builtin.kube.object.AccessDenied;
 import dev.belay.core.builtin.kube.object.ObjectName;
 import dev.belay.core.builtin.kube.remedy.CompromisedPods;
 import dev.belay.core.builtin.kube.remedy.Culprit;
+import dev.belay.core.builtin.kube.remedy.GuiltyPods;
 import dev.belay.core.builtin.kube.syscall.Syscalls;
 import dev.belay.core.builtin.log.LogLine;
 import dev.belay.core.builtin.pkg.PackageNames;
@@ -180,6 +181,16 @@ public final class Steps {
   /** Names the pods about which Falco raised alerts: say absent. */
   public static CompromisedPods compromisedPods(FalcoSearch search) {
     return new CompromisedPods(search);
+  }
+
+  /**
+   * Names the pods that make system calls which the watch forbids: say absent, or that their owners
+   * are scaled to zero.
+   *
+   * @throws IllegalArgumentException when the watch forbids nothing
+   */
+  public static GuiltyPods guiltyPods(Syscalls watch) {
+    return new GuiltyPods(watch);
   }
 
   /** Waits for a line in a log: say what stands in it, and within what time. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belay.testkit.host.ClusterObjects;
 import dev.belay.testkit.host.EmbeddedHost;
 import dev.belay.testkit.host.IncidentLogs;
+import dev.belay.testkit.host.WatchedContainers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,17 @@ class ExamplesTest {
       case "IncidentReport.java" -> IncidentLogs.arrange();
       case "Immutable.java" -> ClusterObjects.challenge4().deployment("citadel", "web").arrange();
       case "ClusterObjects.java" -> ClusterObjects.challenge4().arrange();
+      case "GuiltyPods.java" ->
+          ClusterObjects.namespaces("team-red")
+                  .statefulSet("team-red", "trio", 3)
+                  .pod("team-red", "alone", "")
+                  .arrange()
+              + " && "
+              + WatchedContainers.NONE
+                  .idle("team-red", "trio-0", "c")
+                  .killing("team-red", "trio-1", "c")
+                  .killing("team-red", "alone", "c")
+                  .arrange();
       case "Challenge4.java" ->
           IncidentLogs.arrange() + " && " + ClusterObjects.challenge4().arrange();
       default -> ":";

@@ -31,8 +31,8 @@ record BreakingConnector(Connector inner, Breaker breaker) implements Connector 
     breaker.step("after a login");
     return new Connection() {
       @Override
-      public Shell shell(Optional<Become> become, String prelude) {
-        Shell shell = connection.shell(become, prelude);
+      public Shell shell(Optional<Become> become, String functions) {
+        Shell shell = connection.shell(become, functions);
         breaker.step("a shell was started");
         return new Stepped(shell);
       }

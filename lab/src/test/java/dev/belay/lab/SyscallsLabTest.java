@@ -5,24 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real containers of a real kubelet, watched by the real strace: three replicas and a Deployment,
  * of which one replica and the Deployment's pod make a call that they must not. The control plane
- * has no crictl, so the containers are found as kubelet and the cgroups name them.
+ * has no crictl, so the containers are found as kubelet and the cgroups name them. At the end what
+ * is guilty goes, and comes back.
  */
 @Tag("long")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SyscallsLabTest {
 
   private static final String PLAYBOOK = "lab/src/test/playbooks/WatchedPods.java";
+  private static final String REMEDY = "lab/src/test/playbooks/GuiltyPods.java";
+  private static final Map<String, String> PLAIN = Map.of();
 
   /** As in the tutorial's exercise: now and then one of them sends a signal to a process 666. */
   private static final String PODS =
@@ -63,6 +71,26 @@ class SyscallsLabTest {
             containers:
             - {name: quiet, image: "busybox:lab", command: [sleep, "1000000"]}
             - {name: loud, image: "busybox:lab", command: [sh, -c, "while :; do kill -0 666; sleep 2; done"]}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: team-blue}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: alone, namespace: team-blue}
+      spec:
+        terminationGracePeriodSeconds: 1
+        containers:
+        - {name: main, image: "busybox:lab", command: [sh, -c, "while :; do kill -0 666; sleep 2; done"]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: innocent, namespace: team-blue}
+      spec:
+        terminationGracePeriodSeconds: 1
+        containers:
+        - {name: main, image: "busybox:lab", command: [sh, -c, "while :; do sleep 2; done"]}
       """;
 
   /** The processes of the pods with their states, tracers and start times. */
@@ -79,13 +107,18 @@ class SyscallsLabTest {
     host = LabHost.up("lab-test-syscalls", scratch, "--control-plane");
     host.await(
         Duration.ofSeconds(90),
-        "kubectl apply -f - <<'END' && kubectl -n team-red get serviceaccount default\n"
+        "kubectl apply -f - <<'END' && kubectl -n team-blue get pods alone innocent\n"
             + PODS
             + "END");
+    awaitAllRunning();
+  }
+
+  private static void awaitAllRunning() {
     host.await(
         Duration.ofSeconds(120),
-        "[ \"$(kubectl -n team-red get pods -o 'jsonpath={.items[*].status.phase}')\" ="
-            + " 'Running Running Running Running' ]");
+        "[ \"$(kubectl -n team-red get pods -o 'jsonpath={.items[*].status.phase}')"
+            + " $(kubectl -n team-blue get pods -o 'jsonpath={.items[*].status.phase}')\" ="
+            + " 'Running Running Running Running Running Running' ]");
   }
 
   @AfterAll
@@ -96,6 +129,7 @@ class SyscallsLabTest {
   }
 
   @Test
+  @Order(1)
   void findsTheReplicaAndTheDeploymentThatCallWhatTheyMustNot() {
     List<String> before = started();
     String text = host.belay(Map.of("BELAY_LAB_SECONDS", "10"), "check", "--json", PLAYBOOK).well();
@@ -115,6 +149,7 @@ class SyscallsLabTest {
   }
 
   @Test
+  @Order(2)
   void leavesNoTracerBehindWhenItIsInterrupted() throws Exception {
     List<String> before = started();
     Process belay = belay("50");
@@ -127,6 +162,74 @@ class SyscallsLabTest {
 
     host.await(Duration.ofSeconds(20), "! pgrep -x strace");
     assertUntouched(before);
+  }
+
+  @Test
+  @Order(3)
+  void onlyWhatIsGuiltyGoesAndComesBack() throws Exception {
+    Cluster cluster = new Cluster(host);
+    List<String> objects = cluster.objects();
+    List<String> names = named(cluster);
+
+    Ran check = host.belay(PLAIN, "check", REMEDY, "--diff");
+    assertThat(check.well())
+        .contains(
+            "StatefulSet team-red/trio: all of its 3 pods go",
+            "-  replicas: 3",
+            "-  replicas: 1",
+            "+  replicas: 0",
+            "--- before: Pod team-blue/alone\n")
+        .doesNotContain("innocent");
+    assertThat(cluster.objects()).isEqualTo(objects);
+
+    applyWhileSomebodyWrites();
+    host.await(Duration.ofSeconds(60), "[ -z \"$(kubectl -n team-red get pods -o name)\" ]");
+    List<String> gone = new ArrayList<>(objects);
+    gone.removeAll(cluster.objects());
+    assertThat(gone.stream().map(line -> line.replaceFirst(" [^ ]+$", "")).map(this::plain))
+        .containsExactlyInAnyOrder(
+            "Pod team-blue alone",
+            "Pod team-red trio-0",
+            "Pod team-red trio-1",
+            "Pod team-red trio-2",
+            "Pod team-red collector");
+    assertThat(objects).containsAll(cluster.objects());
+    assertThat(host.belay(PLAIN, "apply", REMEDY, "-y").well()).contains("changed=0");
+
+    host.belay(PLAIN, "rollback", "all", "--become", "-y").well();
+    awaitAllRunning();
+    assertThat(named(cluster)).isEqualTo(names);
+    assertThat(
+            host.root(
+                "kubectl -n team-red get statefulset/trio deployment/collector -o"
+                    + " 'jsonpath={.items[*].spec.replicas}'"))
+        .isEqualTo("3 1");
+  }
+
+  /** The status of a workload changes all the time, and so does what else people write into it. */
+  private static void applyWhileSomebodyWrites() throws InterruptedException {
+    Process writes =
+        host.start(
+            "export KUBECONFIG=/etc/kubernetes/admin.conf; end=$(($(date +%s) + 120)); while [ ! -e"
+                + " /tmp/enough ] && [ $(date +%s) -lt $end ]; do kubectl -n team-red annotate"
+                + " --overwrite statefulset/trio busy=$(date +%N) >/dev/null; done");
+    try {
+      host.belay(PLAIN, "apply", REMEDY, "-y").well();
+    } finally {
+      host.root("touch /tmp/enough");
+      assertThat(writes.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(host.root("kubectl -n team-red get statefulset trio -o jsonpath={.metadata}"))
+        .contains("\"busy\":");
+  }
+
+  /** Every object by kind and name, and the pods of a replica set by the name of its deployment. */
+  private List<String> named(Cluster cluster) {
+    return cluster.names().stream().map(this::plain).toList();
+  }
+
+  private String plain(String line) {
+    return line.replaceFirst("^(Pod .* collector)-.*", "$1");
   }
 
   private static Process belay(String seconds) throws IOException {

@@ -41,6 +41,7 @@ public final class FakeHost {
 
   private final Map<RemotePath, FileState> files = new TreeMap<>();
   private Facts told = Facts.NONE;
+  private Map<String, Object> vars = Map.of();
 
   /** Makes a host with the usual top directories, worked on as root. */
   public FakeHost() {
@@ -81,6 +82,12 @@ public final class FakeHost {
     return this;
   }
 
+  /** Gives the host the variables that plays are made with, in place of those it had. */
+  public FakeHost vars(Map<String, Object> newVars) {
+    vars = Map.copyOf(newVars);
+    return this;
+  }
+
   /** Tells the host the answer to one fact; it stands before what the host knows by itself. */
   public <T> FakeHost with(Fact<T> fact, T value) {
     told = told.with(fact, value);
@@ -100,14 +107,20 @@ public final class FakeHost {
 
   /** Returns what check mode says of each task, for all plays of the playbook. */
   public List<PlannedTask> check(Playbook playbook) {
-    List<Task> tasks = playbook.plays().stream().flatMap(play -> play.tasks().stream()).toList();
+    List<Task> tasks =
+        playbook.plays().stream().flatMap(play -> play.made(vars).tasks().stream()).toList();
+    return Planner.plan(tasks, facts(tasks));
+  }
+
+  /** Returns what the host answers to all that tasks ask, their follow-ups included. */
+  public Facts facts(List<Task> tasks) {
     Facts facts = answers(Planner.questions(tasks), told);
     Collection<Fact<?>> more = Planner.followUps(tasks, facts);
     while (!more.isEmpty()) {
       facts = answers(more, facts);
       more = Planner.followUps(tasks, facts);
     }
-    return Planner.plan(tasks, facts);
+    return facts;
   }
 
   /** Makes the planned changes; returns what was planned. Handlers are not run. */

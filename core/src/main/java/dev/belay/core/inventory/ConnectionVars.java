@@ -1,6 +1,7 @@
 package dev.belay.core.inventory;
 
 import dev.belay.core.inventory.Draft.Var;
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.remote.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,6 @@ final class ConnectionVars {
   }
 
   private Host host(String name) {
-    method();
     Map<String, Object> values = new LinkedHashMap<>();
     vars.forEach((key, var) -> values.put(key, var.value()));
     return new Host(
@@ -42,7 +42,7 @@ final class ConnectionVars {
         port(),
         user(VarNames.USER),
         text(VarNames.KEY).map(IdentityFile::new).stream().toList(),
-        new BecomeSettings(become(), user(List.of(VarNames.BECOME_USER)), password()),
+        new BecomeSettings(become(), user(List.of(VarNames.BECOME_USER)), password(), method()),
         values);
   }
 
@@ -101,14 +101,16 @@ final class ConnectionVars {
     return Optional.of(YES.contains(value));
   }
 
-  private void method() {
-    Optional<String> method = text(List.of(VarNames.METHOD));
-    if (method.isPresent() && !Set.of("sudo", "ansible.builtin.sudo").contains(method.get())) {
+  private Optional<BecomeMethod> method() {
+    Optional<String> word = text(List.of(VarNames.METHOD));
+    Optional<BecomeMethod> method = word.flatMap(BecomeMethod::of);
+    if (word.isPresent() && method.isEmpty()) {
       throw fault(
           List.of(VarNames.METHOD),
-          "becoming another user by \"" + method.get() + "\" is not supported",
-          "write sudo, or leave it out");
+          "becoming another user by \"" + word.get() + "\" is not supported",
+          "write sudo or su, or leave it out");
     }
+    return method;
   }
 
   private Optional<String> text(List<String> names) {

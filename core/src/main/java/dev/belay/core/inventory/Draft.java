@@ -61,6 +61,12 @@ final class Draft {
   /** Folders in the order in which they are read. */
   final Map<String, Folder> folders = new LinkedHashMap<>();
 
+  /** Variables given for the run, which win over all others. */
+  final Map<String, Var> extras = new LinkedHashMap<>();
+
+  /** Where hosts are named first. */
+  final Map<String, Place> hostPlaces = new LinkedHashMap<>();
+
   final List<InventoryWarning> warnings = new ArrayList<>();
 
   /** Passwords for values that are encrypted. */
@@ -95,6 +101,7 @@ final class Draft {
     HostNames.limit(hosts.size() + named.names().size(), place);
     for (String name : named.names()) {
       boolean known = hosts.containsKey(name);
+      hostPlaces.putIfAbsent(name, place);
       group(group).hosts.add(name);
       Map<String, Var> vars = host(name);
       if (!known && named.port().isPresent()) {

@@ -3,12 +3,17 @@ package dev.belay.core.inventory;
 import dev.belay.core.internal.strictyaml.Position;
 import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Place;
+import dev.belay.core.inventory.Draft.Var;
 import dev.belay.core.secret.AnsibleVault;
 import dev.belay.core.secret.VaultKeys;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads sources into a draft, and makes the inventory of it. */
 final class DraftReading {
+
+  private static final Place NOWHERE = new Place("the inventory", Position.START);
 
   private final Draft draft;
 
@@ -48,6 +53,14 @@ final class DraftReading {
     }
   }
 
+  void read(ExtraText text) {
+    try {
+      new ExtraReader(text, draft).read();
+    } catch (YamlFault fault) {
+      throw new Place(text.name(), fault.at()).wrong(fault.getMessage(), fault.advice());
+    }
+  }
+
   Inventory inventory() {
     GroupTree.cycle(draft)
         .ifPresent(
@@ -59,9 +72,7 @@ final class DraftReading {
             });
     GroupTree tree = new GroupTree(draft);
     List<Host> hosts =
-        draft.hosts.keySet().stream()
-            .map(name -> ConnectionVars.host(name, tree.vars(name)))
-            .toList();
+        draft.hosts.keySet().stream().map(name -> host(name, tree.vars(name))).toList();
     draft.hosts.keySet().stream()
         .filter(draft.groups::containsKey)
         .forEach(
@@ -73,7 +84,16 @@ final class DraftReading {
     return new Inventory(hosts, tree.groups(), draft.warnings);
   }
 
+  private Host host(String name, Map<String, Var> vars) {
+    vars.putAll(draft.extras);
+    Host host = ConnectionVars.host(name, vars);
+    Map<String, String> places = new LinkedHashMap<>();
+    vars.forEach((var, known) -> places.put(var, known.place().toString()));
+    String named = draft.hostPlaces.getOrDefault(name, NOWHERE).toString();
+    return host.standing(new VarPlaces(named, places));
+  }
+
   private Place placeOf(String group) {
-    return draft.groupPlaces.getOrDefault(group, new Place("the inventory", Position.START));
+    return draft.groupPlaces.getOrDefault(group, NOWHERE);
   }
 }

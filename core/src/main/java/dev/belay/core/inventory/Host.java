@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param vars all variables that hold for the host, plain data: String, Boolean, Number, List, Map,
  *     null, and {@link dev.belay.core.remote.Secret} for the password of sudo and for what was
  *     encrypted; cannot be changed
+ * @param places where its variables stand
  */
 public record Host(
     String name,
@@ -28,7 +29,8 @@ public record Host(
     Optional<String> user,
     List<IdentityFile> identityFiles,
     BecomeSettings become,
-    Map<String, Object> vars) {
+    Map<String, Object> vars,
+    VarPlaces places) {
 
   private static final int SSH_PORT = 22;
 
@@ -40,6 +42,23 @@ public record Host(
       throw new IllegalArgumentException(
           "a port lies between 1 and 65535, got " + port.getAsInt() + " for host " + name);
     }
+  }
+
+  /** A host that is in no file. */
+  public Host(
+      String name,
+      String address,
+      OptionalInt port,
+      Optional<String> user,
+      List<IdentityFile> identityFiles,
+      BecomeSettings become,
+      Map<String, Object> vars) {
+    this(name, address, port, user, identityFiles, become, vars, VarPlaces.NOWHERE);
+  }
+
+  /** Returns the host with the places where its variables stand. */
+  Host standing(VarPlaces newPlaces) {
+    return new Host(name, address, port, user, identityFiles, become, vars, newPlaces);
   }
 
   /** Returns a host that is reached under its own name, with nothing else said. */

@@ -24,23 +24,27 @@ public final class InventoryTexts {
    * @throws InventoryException naming file and line, what is wrong and what to do
    */
   public static Inventory read(List<InventoryText> sources, List<VarsText> vars) {
-    return read(sources, vars, VaultKeys.NONE);
+    return read(sources, vars, List.of(), VaultKeys.NONE);
   }
 
   /**
-   * Reads and joins, and decrypts what is encrypted with Ansible Vault: values with the tag {@code
-   * !vault}, and whole files of variables. Their texts become secrets, but for those by which hosts
-   * are reached, such as {@code ansible_host}; numbers and truth values of whole files stay plain.
+   * Reads and joins, with variables that are given for the run and win over all others, and
+   * decrypts what is encrypted with Ansible Vault: values with the tag {@code !vault}, and whole
+   * files of variables. Their texts become secrets, but for those by which hosts are reached, such
+   * as {@code ansible_host}; numbers and truth values of whole files stay plain.
    *
    * @param sources in the order in which they are given
    * @param vars files of variables, in the order in which folders and files are to be read
+   * @param extras in the order in which they are given; the later one wins
    * @param vault passwords to try
    * @throws InventoryException naming file and line, what is wrong and what to do
    */
-  public static Inventory read(List<InventoryText> sources, List<VarsText> vars, VaultKeys vault) {
+  public static Inventory read(
+      List<InventoryText> sources, List<VarsText> vars, List<ExtraText> extras, VaultKeys vault) {
     DraftReading reading = new DraftReading(vault);
     sources.forEach(reading::read);
     vars.forEach(reading::read);
+    extras.forEach(reading::read);
     return reading.inventory();
   }
 

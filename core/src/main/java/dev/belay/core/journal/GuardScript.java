@@ -27,22 +27,7 @@ public final class GuardScript {
   /** Exit status of a request of a job that was stopped before it. */
   public static final int STOPPED = 83;
 
-  private static final String BOOTSTRAP =
-      "LC_ALL=C; export LC_ALL; umask 077; unset CDPATH\n"
-          + "PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin;"
-          + " export PATH\n";
-
   private GuardScript() {}
-
-  /**
-   * Returns the functions that every resident shell gets first, kept by the shell as text too, so
-   * that it can write the program that undoes a guard.
-   */
-  public static String prelude() {
-    return "B_KEPT="
-        + Sh.quote(BOOTSTRAP + JournalScript.prelude() + JournalScript.conditions())
-        + "\neval \"$B_KEPT\"\n";
-  }
 
   /**
    * Returns the script that arms a guard: all that the undo needs is on disk, and the host's own

@@ -4,6 +4,7 @@ import dev.belay.core.change.Change;
 import dev.belay.core.change.Touch;
 import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Sh;
+import dev.belay.core.transport.ShellFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,26 +38,17 @@ public final class JournalScript {
           "units.sh",
           "kube.sh",
           "object.sh",
-          "immutable.sh");
-
-  private static final List<String> CONDITIONS =
-      List.of("manifest.sh", "apiserver.sh", "health.sh");
+          "immutable.sh",
+          "manifest.sh",
+          "apiserver.sh",
+          "health.sh");
 
   private JournalScript() {}
 
-  /** Returns the functions that every resident shell gets first. */
-  public static String prelude() {
-    return "B_SHELL=$$\n" + functions(PARTS);
-  }
-
-  /** Returns the functions that health conditions need besides. */
-  public static String conditions() {
-    return functions(CONDITIONS);
-  }
-
-  private static String functions(List<String> parts) {
-    StringBuilder all = new StringBuilder();
-    for (String part : parts) {
+  /** Returns the functions of a host's shell, see {@link ShellFunctions}. */
+  public static String functions() {
+    StringBuilder all = new StringBuilder("B_SHELL=$$\n");
+    for (String part : PARTS) {
       try (InputStream in = JournalScript.class.getResourceAsStream(part)) {
         if (in != null) {
           withoutComments(new String(in.readAllBytes(), StandardCharsets.UTF_8), all);
@@ -68,7 +60,7 @@ public final class JournalScript {
     return all.toString();
   }
 
-  /** The host has no use for comments, and every login sends all of it. */
+  /** The host has no use for comments, and the wire is not free. */
   private static void withoutComments(String shell, StringBuilder all) {
     shell
         .lines()
@@ -171,17 +163,17 @@ public final class JournalScript {
     line(script, "b_intended");
     owes.forEach(
         (name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(kept(pays))));
-    String disown =
-        change.whole()
-            ? owes.keySet().stream()
-                .map(name -> "b_forgive " + Sh.quote(run) + " " + Sh.quote(name) + "; ")
-                .collect(Collectors.joining())
-            : "";
     return script
         + performing(change)
         + " || { B_RC=$?; "
-        + disown
+        + (change.whole() ? disown(run, owes) : "")
         + "b_failed $B_RC; exit; }\nb_done";
+  }
+
+  private static String disown(String run, Map<String, String> owes) {
+    return owes.keySet().stream()
+        .map(name -> "b_forgive " + Sh.quote(run) + " " + Sh.quote(name) + "; ")
+        .collect(Collectors.joining());
   }
 
   /**

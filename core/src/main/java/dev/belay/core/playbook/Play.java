@@ -2,9 +2,12 @@ package dev.belay.core.playbook;
 
 import dev.belay.core.step.HealthCondition;
 import dev.belay.core.step.PlayPart;
+import dev.belay.core.step.SourceLine;
 import dev.belay.core.step.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
  * @param tasks in the order in which they run
  * @param serial how many hosts are worked on before the next are begun; 0 where nobody said
  * @param gate what must hold on the play's other hosts before a host is begun, and on itself after
+ * @param varTasks tasks that are made for each host from its variables, between the fixed ones
  */
 public record Play(
     String name,
@@ -23,12 +27,14 @@ public record Play(
     boolean root,
     List<Task> tasks,
     int serial,
-    List<HealthCondition> gate) {
+    List<HealthCondition> gate,
+    List<VarTasks<?>> varTasks) {
 
   /** Copies the lists; a gate without a word about batches takes the hosts one by one. */
   public Play {
     tasks = List.copyOf(tasks);
     gate = List.copyOf(gate);
+    varTasks = List.copyOf(varTasks);
     if (name.isBlank() || pattern.isBlank()) {
       throw new IllegalArgumentException("a play needs a name and a host pattern");
     }
@@ -40,17 +46,17 @@ public record Play(
 
   /** Returns a play for all hosts, without tasks yet. */
   public static Play of(String name) {
-    return new Play(name, "all", false, List.of(), 0, List.of());
+    return new Play(name, "all", false, List.of(), 0, List.of(), List.of());
   }
 
   /** Returns the play for the hosts that match {@code newPattern}. */
   public Play on(String newPattern) {
-    return new Play(name, newPattern, root, tasks, serial, gate);
+    return new Play(name, newPattern, root, tasks, serial, gate, varTasks);
   }
 
   /** Returns the play with its tasks run as root through sudo. */
   public Play become() {
-    return new Play(name, pattern, true, tasks, serial, gate);
+    return new Play(name, pattern, true, tasks, serial, gate, varTasks);
   }
 
   /** Returns the play with these tasks after those it has. */
@@ -62,7 +68,46 @@ public record Play(
         Stream.concat(tasks.stream(), Stream.of(parts).flatMap(part -> part.tasks().stream()))
             .toList(),
         serial,
-        gate);
+        gate,
+        varTasks);
+  }
+
+  /**
+   * Returns the play with tasks after those it has that are made for each host from its variables.
+   *
+   * <p>The record's components name the variables: {@code appPort} is {@code app_port}, and an int
+   * has to be a whole number. One that is missing or of another kind is told for all hosts, with
+   * file and line, before any host is reached.
+   *
+   * @param type a record of String, boolean, int, long, double, enums, RemotePath, Secret, Object,
+   *     List, Map, Optional and further records
+   * @param make makes the parts for one host; pure, since it is called more than once
+   */
+  public <V extends Record> Play with(Class<V> type, Function<V, List<? extends PlayPart>> make) {
+    List<VarTasks<?>> more = new ArrayList<>(varTasks);
+    more.add(new VarTasks<>(tasks.size(), type, make, SourceLine.ofCaller()));
+    return new Play(name, pattern, root, tasks, serial, gate, more);
+  }
+
+  /**
+   * Returns the play as it is for one host: with fixed tasks only.
+   *
+   * @param vars the host's variables
+   * @throws VarsRefusedException when one that is needed is missing or of another kind
+   */
+  public Play made(Map<String, Object> vars) {
+    if (varTasks.isEmpty()) {
+      return this;
+    }
+    List<Task> all = new ArrayList<>();
+    int done = 0;
+    for (VarTasks<?> some : varTasks) {
+      all.addAll(tasks.subList(done, some.after()));
+      done = some.after();
+      some.parts(vars).forEach(part -> all.addAll(part.tasks()));
+    }
+    all.addAll(tasks.subList(done, tasks.size()));
+    return new Play(name, pattern, root, all, serial, gate, List.of());
   }
 
   /**
@@ -79,7 +124,7 @@ public record Play(
     if (batch < 1) {
       throw new IllegalArgumentException("a batch has at least one host, got " + batch);
     }
-    return new Play(name, pattern, root, tasks, batch, gate);
+    return new Play(name, pattern, root, tasks, batch, gate, varTasks);
   }
 
   /**
@@ -94,6 +139,6 @@ public record Play(
   public Play whileHealthy(HealthCondition... conditions) {
     List<HealthCondition> all = new ArrayList<>(gate);
     all.addAll(List.of(conditions));
-    return new Play(name, pattern, root, tasks, serial, all);
+    return new Play(name, pattern, root, tasks, serial, all, varTasks);
   }
 }

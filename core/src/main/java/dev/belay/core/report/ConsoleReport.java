@@ -55,6 +55,9 @@ public final class ConsoleReport implements Consumer<RunEvent> {
   /** Prints what the event tells. */
   @Override
   public void accept(RunEvent event) {
+    if (event instanceof RunEvent.Began || event instanceof RunEvent.Progress) {
+      return; // told by LiveReport, to those who look on
+    }
     Page page = new Page(look);
     add(page, event);
     if (!(event instanceof RunEvent.Warned || event instanceof RunEvent.Found)) {

@@ -19,6 +19,10 @@ final class JsonEvent {
     } else if (event instanceof RunEvent.Connected connected) {
       begin(json, "connected", connected.host());
       json.writeNumberProperty("elapsed_ms", connected.elapsed().toMillis());
+    } else if (event instanceof RunEvent.Began began) {
+      begin(json, "began", began.host());
+      json.writeStringProperty("play", began.play());
+      json.writeStringProperty("task", began.task());
     } else if (event instanceof RunEvent.TaskEnded ended) {
       task(json, ended);
     } else if (event instanceof RunEvent.Found found) {

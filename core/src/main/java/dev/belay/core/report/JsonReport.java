@@ -41,8 +41,9 @@ public final class JsonReport implements Consumer<RunEvent> {
   /** Writes the event as one line; the end of the run takes two. */
   @Override
   public void accept(RunEvent event) {
-    if (event instanceof RunEvent.Planned) {
-      return; // it says the same as the task's event, for a plan that is kept
+    // What is planned says the same as the task's event; how far work is is for those who look on.
+    if (event instanceof RunEvent.Planned || event instanceof RunEvent.Progress) {
+      return;
     }
     StringWriter line = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {

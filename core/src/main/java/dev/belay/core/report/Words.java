@@ -28,6 +28,11 @@ final class Words {
         : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
   }
 
+  /** Returns the time with what is below a second in milliseconds: {@code 40 ms}, {@code 12 s}. */
+  static String fine(Duration time) {
+    return time.toSeconds() < 1 ? time.toMillis() + " ms" : time(time);
+  }
+
   /** Returns the spaces that bring the text to a width. */
   static String fill(String text, int width) {
     return " ".repeat(Math.max(0, width - text.length()));

@@ -43,9 +43,7 @@ final class GateQuestion {
     Host host = question.host();
     try (Connection connection = connector.connect(host);
         Shell shell =
-            connection.shell(
-                connector.become(host, question.root()),
-                JournalScript.prelude() + JournalScript.conditions())) {
+            connection.shell(connector.become(host, question.root()), JournalScript.functions())) {
       List<Reply> replies = new ArrayList<>();
       shell.exchange(
           question.conditions().stream().map(this::request).toList(),

@@ -16,6 +16,7 @@ final class HostStory {
   private final String playbook;
   private final Consumer<RunEvent> events;
   private int roundTrips;
+  private RunEvent.Began began;
 
   HostStory(String host, String playbook, Consumer<RunEvent> events) {
     this.host = host;
@@ -38,6 +39,15 @@ final class HostStory {
 
   void tell(RunEvent event) {
     events.accept(event);
+  }
+
+  /** Tells what the host is at, unless that was the last that was told of it. */
+  void began(String play, String task) {
+    RunEvent.Began now = new RunEvent.Began(host, play, task);
+    if (!now.equals(began)) {
+      began = now;
+      tell(now);
+    }
   }
 
   /** Tells the prediction for one task. */

@@ -3,9 +3,7 @@ package dev.belay.core.run;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
-import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
-import dev.belay.core.step.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which tasks concern which host. Pure. */
 final class HostTasks {
@@ -27,11 +24,6 @@ final class HostTasks {
    * @param tasks the tasks
    */
   record Leg(boolean root, List<PlayTask> tasks) {
-
-    /** Tells whether a task of it hangs on a guard. */
-    boolean guarded() {
-      return tasks.stream().anyMatch(task -> task.task().guard().isPresent());
-    }
 
     /** Returns how long a lost connection is tried again: longer where a guard waits meanwhile. */
     Duration patience(Duration usual) {
@@ -50,15 +42,11 @@ final class HostTasks {
    */
   static Map<Host, List<Leg>> of(
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, RunSettings settings) {
-    limit.ifPresent(pattern -> select(pattern, inventory, "the limit"));
     Map<Host, List<Leg>> legs = new LinkedHashMap<>();
-    for (Play play : playbook.plays()) {
-      HostPattern pattern = HostPattern.of(play.pattern());
-      for (Host host : select(pattern, inventory, "play \"" + play.name() + "\"")) {
-        if (limit.isEmpty() || limit.get().select(inventory).contains(host)) {
-          add(legs.computeIfAbsent(host, key -> new ArrayList<>()), play, settings);
-        }
-      }
+    for (PlayHosts play : PlayHosts.of(playbook, inventory, limit, settings.choice())) {
+      play.hosts()
+          .forEach(
+              (host, tasks) -> add(legs.computeIfAbsent(host, key -> new ArrayList<>()), tasks));
     }
     if (legs.isEmpty()) {
       throw new RunRefusedException(
@@ -85,34 +73,18 @@ final class HostTasks {
     return hosts;
   }
 
-  private static void add(List<Leg> legs, Play play, RunSettings settings) {
-    List<PlayTask> tasks =
-        play.tasks().stream()
-            .filter(task -> wanted(task, settings))
-            .map(task -> new PlayTask(play, task))
-            .toList();
+  private static void add(List<Leg> legs, List<PlayTask> tasks) {
     if (tasks.isEmpty()) {
       return;
     }
+    boolean root = tasks.get(0).play().root();
     Leg last = legs.isEmpty() ? null : legs.get(legs.size() - 1);
-    if (last != null && last.root() == play.root()) {
+    if (last != null && last.root() == root) {
       List<PlayTask> both = new ArrayList<>(last.tasks());
       both.addAll(tasks);
-      legs.set(legs.size() - 1, new Leg(play.root(), both));
+      legs.set(legs.size() - 1, new Leg(root, both));
     } else {
-      legs.add(new Leg(play.root(), tasks));
+      legs.add(new Leg(root, tasks));
     }
-  }
-
-  private static boolean wanted(Task task, RunSettings settings) {
-    boolean chosen =
-        settings.tags().isEmpty()
-            || task.tags().contains("always")
-            || meets(task.tags(), settings.tags());
-    return chosen && !meets(task.tags(), settings.skipTags());
-  }
-
-  private static boolean meets(Set<String> some, Set<String> others) {
-    return some.stream().anyMatch(others::contains);
   }
 }

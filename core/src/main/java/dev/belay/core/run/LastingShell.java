@@ -4,6 +4,7 @@ import dev.belay.core.journal.GuardScript;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import dev.belay.core.transport.Shell;
+import dev.belay.core.transport.ShellWatch;
 import dev.belay.core.transport.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class LastingShell implements Shell {
   private int roundTrips;
   private int jobs;
   private volatile boolean stopped;
+  private ShellWatch watch = ShellWatch.NONE;
 
   /**
    * Makes a lasting shell of one that is connected.
@@ -54,6 +56,12 @@ final class LastingShell implements Shell {
   /** From now on the host holds its lock for this run, so that coming back makes sense. */
   void lastsFor(String newRun) {
     run = Optional.of(newRun);
+  }
+
+  @Override
+  public void watch(ShellWatch newWatch) {
+    watch = newWatch;
+    shell.watch(newWatch);
   }
 
   /** Logs in once more, beside this shell; the caller closes it. */
@@ -204,6 +212,7 @@ final class LastingShell implements Shell {
     own.ifPresent(Attachment::close);
     own = Optional.of(fresh);
     shell = fresh.shell();
+    shell.watch(watch);
   }
 
   private static void pause(UnreachableException lost) {

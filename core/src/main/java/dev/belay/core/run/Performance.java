@@ -24,6 +24,7 @@ final class Performance {
   private final Handlers handlers;
   private final Batch batch = new Batch();
   private final Deque<BatchTask> tasks = new ArrayDeque<>();
+  private final Deque<String> toRun = new ArrayDeque<>();
   private Optional<Failure> failure = Optional.empty();
   private long since = System.nanoTime();
 
@@ -81,6 +82,7 @@ final class Performance {
   }
 
   void add(Handler handler, List<Change> changes) {
+    toRun.add(handler.name());
     if (changes.isEmpty()) {
       batch.add(
           Request.ifAllWell(JournalScript.paid(handler.name()), Ledger.SHORT),
@@ -157,6 +159,8 @@ final class Performance {
       handlers.paid(handler.name());
       RunEvent.Status status = all.isEmpty() ? RunEvent.Status.OK : RunEvent.Status.CHANGED;
       story.handler(handler.name(), status, all, "", lap());
+      toRun.remove(handler.name());
+      begun();
     } else if (!reply.ok() && !reply.skipped()) {
       fail(new Failure(Optional.empty(), handler.name(), change, Optional.empty(), reply));
     }
@@ -173,6 +177,19 @@ final class Performance {
       BatchTask task = tasks.poll();
       story.done(
           task.where, task.planned, task.planned.changes().isEmpty() ? Duration.ZERO : lap());
+    }
+    begun();
+  }
+
+  /** The host answers in order, so it is at the first of which it has not told the end. */
+  private void begun() {
+    if (failure.isPresent()) {
+      return;
+    }
+    if (!tasks.isEmpty()) {
+      story.began(tasks.peek().where.play().name(), tasks.peek().where.task().name());
+    } else if (!toRun.isEmpty()) {
+      story.began("handlers", toRun.peek());
     }
   }
 

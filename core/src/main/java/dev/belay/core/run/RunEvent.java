@@ -65,6 +65,34 @@ public sealed interface RunEvent {
   record Connected(String host, Duration elapsed) implements RunEvent {}
 
   /**
+   * An apply has come to a task on a host: what the host is at until the next word of it. Known
+   * without asking, since a host answers in order.
+   *
+   * @param host name
+   * @param play name of the play; empty for what belongs to none, such as a guard
+   * @param task name of the task; for a handler its name
+   */
+  record Began(String host, String play, String task) implements RunEvent {}
+
+  /**
+   * How far long work is. Told now and then, for somebody who looks on; programs that read a run
+   * lose nothing without it.
+   *
+   * @param host name
+   * @param what what is at work, in a few words
+   * @param percent how much of it is done, 0 to 100; -1 where it is not known
+   */
+  record Progress(String host, String what, int percent) implements RunEvent {
+
+    /** Checks the range. */
+    public Progress {
+      if (percent < -1 || percent > 100) {
+        throw new IllegalArgumentException("percent must be -1 to 100, got " + percent);
+      }
+    }
+  }
+
+  /**
    * A task is done, or predicted, on a host.
    *
    * @param host name

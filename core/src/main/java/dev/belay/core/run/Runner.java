@@ -4,7 +4,6 @@ import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
-import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.journal.JournalUnreadableException;
@@ -236,13 +235,14 @@ public final class Runner {
   }
 
   private Shell shell(Host host, Connection connection) {
-    return connection.shell(connector.become(host, false), JournalScript.prelude());
+    return connection.shell(connector.become(host, false), JournalScript.functions());
   }
 
-  private Attachment login(Host host, boolean root, String prelude) {
+  private Attachment login(Host host, boolean root) {
     Connection connection = connector.connect(host);
     try {
-      return new Attachment(connection, connection.shell(connector.become(host, root), prelude));
+      return new Attachment(
+          connection, connection.shell(connector.become(host, root), JournalScript.functions()));
     } catch (UnreachableException refused) {
       connection.close();
       throw refused;
@@ -252,12 +252,13 @@ public final class Runner {
   private boolean leg(
       HostStory story, Host host, Connection connection, HostTasks.Leg leg, Course course) {
     boolean apply = course.settings().apply();
-    String prelude = apply && leg.guarded() ? GuardScript.prelude() : JournalScript.prelude();
-    Supplier<Attachment> login = () -> login(host, leg.root(), prelude);
-    try (Shell first = connection.shell(connector.become(host, leg.root()), prelude);
+    Supplier<Attachment> login = () -> login(host, leg.root());
+    try (Shell first =
+            connection.shell(connector.become(host, leg.root()), JournalScript.functions());
         LastingShell shell =
             new LastingShell(
                 first, login, leg.patience(course.settings().patience()), () -> story.cameBack())) {
+      shell.watch(new HostWatch(story));
       atWork.add(shell);
       try {
         if (stopped) {

@@ -40,6 +40,7 @@ final class Verdict {
 
   /** Returns whether the changes are kept; if not, why is told and the undo is still to come. */
   boolean kept() {
+    story.began("", "guard at " + rope.guard().source());
     long end = System.nanoTime() + rope.guard().within().minus(MARGIN).toNanos();
     boolean judged = false;
     while (!judged) {

@@ -1,12 +1,12 @@
 package dev.belay.core.step;
 
 /** Finds the line of the playbook that is being evaluated. */
-final class SourceLine {
+public final class SourceLine {
 
   private SourceLine() {}
 
   /** Returns file and line of the nearest caller outside the library, such as {@code A.java:7}. */
-  static String ofCaller() {
+  public static String ofCaller() {
     return StackWalker.getInstance()
         .walk(
             frames ->

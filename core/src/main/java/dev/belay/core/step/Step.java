@@ -47,6 +47,11 @@ public interface Step extends PlayItem {
     return List.of();
   }
 
+  /** Returns sentences that a careful colleague would say without having seen a host. Pure. */
+  default List<String> lint() {
+    return List.of();
+  }
+
   /** Returns what the step has found out on this host, for people and programs to read. Pure. */
   default List<Finding> findings(Facts facts) {
     return List.of();

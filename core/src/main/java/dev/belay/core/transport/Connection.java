@@ -9,9 +9,9 @@ public interface Connection extends AutoCloseable {
    * Starts a resident shell as the login user, or as another through {@code sudo}.
    *
    * @param become who to become; empty for the login user
-   * @param prelude shell text that is run first, such as function definitions; must not print
+   * @param functions what requests call by name, see {@link ShellFunctions}; must not print
    */
-  Shell shell(Optional<Become> become, String prelude);
+  Shell shell(Optional<Become> become, String functions);
 
   @Override
   void close();

@@ -14,6 +14,9 @@ public record Reply(int exit, byte[] out, String err) {
   /** The status of a request that was skipped because an earlier one failed. */
   public static final int SKIPPED = -1;
 
+  /** The status of a mark that ends a note, not an answer. */
+  static final int NOTE = -2;
+
   /** Tells whether the script ran and ended with status 0. */
   public boolean ok() {
     return exit == 0;

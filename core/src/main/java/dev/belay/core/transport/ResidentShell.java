@@ -22,16 +22,23 @@ public final class ResidentShell implements Shell {
   private final ShellLosses losses;
   private final MarkedInput output;
   private final ErrorStream errors;
-  private final String bootstrap;
+  private final String word;
+  private final ShellFunctions functions;
   private final Duration start;
+  private volatile ShellWatch watch = ShellWatch.NONE;
   private boolean started;
   private boolean lost;
   private int roundTrips;
 
   private ResidentShell(
-      ShellProcess process, ShellLosses losses, String word, String bootstrap, Duration start) {
+      ShellProcess process,
+      ShellLosses losses,
+      String word,
+      ShellFunctions functions,
+      Duration start) {
     this.process = process;
-    this.bootstrap = bootstrap;
+    this.word = word;
+    this.functions = functions;
     this.start = start;
     this.losses = losses;
     this.output = new MarkedInput(process.output(), word, OUTPUT_LIMIT, MarkedInput.Overflow.FAIL);
@@ -39,16 +46,17 @@ public final class ResidentShell implements Shell {
   }
 
   /**
-   * Starts a shell; does not wait for the host unless sudo has to be given a password. The prelude
-   * goes out with the first exchange, which also reports a shell that does not come up.
+   * Starts a shell; does not wait for the host unless a program that becomes another user has to be
+   * given a password. What it needs first goes out with the first exchange, which also reports a
+   * shell that does not come up.
    *
    * @param host the host's name for messages
-   * @param prelude shell text that is run first; must not print
+   * @param functions see {@link ShellFunctions}; must not print
    * @throws UnreachableException when no command can be started, or sudo refuses the password
    */
   public static ResidentShell start(
-      String host, ShellLauncher launcher, Optional<Become> become, String prelude) {
-    return start(host, launcher, become, prelude, START);
+      String host, ShellLauncher launcher, Optional<Become> become, String functions) {
+    return start(host, launcher, become, functions, START);
   }
 
   /**
@@ -60,16 +68,16 @@ public final class ResidentShell implements Shell {
       String host,
       ShellLauncher launcher,
       Optional<Become> become,
-      String prelude,
+      String functions,
       Duration limit) {
     byte[] random = new byte[WORD_BYTES];
     RANDOM.nextBytes(random);
     String word = HexFormat.of().formatHex(random);
-    Optional<Sudo> sudo = become.map(b -> new Sudo(host, b, word));
-    ShellProcess process = launcher.launch(sudo.map(Sudo::command).orElse("exec sh"));
-    sudo.ifPresent(s -> s.converse(process));
+    Optional<Becoming> becoming = become.map(b -> new Becoming(host, b, word));
+    ShellProcess process = launcher.launch(becoming.map(Becoming::command).orElse("exec sh"));
+    becoming.ifPresent(b -> b.converse(process));
     return new ResidentShell(
-        process, new ShellLosses(host, sudo), word, ShellText.bootstrap(word, prelude), limit);
+        process, new ShellLosses(host, becoming), word, ShellFunctions.of(functions), limit);
   }
 
   @Override
@@ -82,7 +90,7 @@ public final class ResidentShell implements Shell {
     }
     roundTrips++;
     lost = true;
-    Sender sender = Sender.send(process.input(), started ? "" : bootstrap, requests);
+    Sender sender = Sender.send(process.input(), ahead(requests), requests, watch);
     try {
       replies(requests, onReply, sender);
       lost = false;
@@ -91,6 +99,16 @@ public final class ResidentShell implements Shell {
         giveUp(sender);
       }
     }
+  }
+
+  @Override
+  public void watch(ShellWatch newWatch) {
+    watch = newWatch;
+  }
+
+  private String ahead(List<Request> requests) {
+    String missing = functions.missing(requests.stream().map(Request::script).toList());
+    return started ? missing : ShellText.bootstrap(word, functions.ahead() + missing);
   }
 
   private void replies(List<Request> requests, ObjIntConsumer<Reply> onReply, Sender sender) {
@@ -110,6 +128,10 @@ public final class ResidentShell implements Shell {
         Deadline.start(limit, () -> later(since, sender.lastSent()), () -> giveUp(sender))) {
       try {
         MarkedInput.Part part = output.next();
+        while (part.status() == Reply.NOTE) {
+          watch.note(text(part.bytes()));
+          part = output.next();
+        }
         Reply reply = new Reply(part.status(), part.bytes(), errors.next());
         if (deadline.passed()) {
           throw new IOException("the answer came too late");

@@ -19,26 +19,39 @@ final class Sender implements Runnable {
 
   private static final int FRAME = 64;
 
+  /** What is sent at once on most links is not worth a word. */
+  private static final long LONG = 256 * 1024;
+
+  private static final long TELL_NANOS = 250_000_000;
+
   private final OutputStream out;
   private final String ahead;
   private final List<Request> requests;
+  private final ShellWatch watch;
+  private final long all;
+  private long sent;
+  private long told = System.nanoTime();
   private Thread thread;
   private volatile long lastSent = System.nanoTime();
   private volatile IOException failure;
 
-  private Sender(OutputStream out, String ahead, List<Request> requests) {
+  private Sender(OutputStream out, String ahead, List<Request> requests, ShellWatch watch) {
     this.out = out;
     this.ahead = ahead;
     this.requests = requests;
+    this.watch = watch;
+    this.all =
+        ahead.length() + requests.stream().mapToLong(each -> FRAME + each.script().length()).sum();
   }
 
   /**
    * Sends the list, or starts a thread that does.
    *
    * @param ahead text that goes before the list
+   * @param watch told how much of a long list is sent
    */
-  static Sender send(OutputStream out, String ahead, List<Request> requests) {
-    Sender sender = new Sender(out, ahead, requests);
+  static Sender send(OutputStream out, String ahead, List<Request> requests, ShellWatch watch) {
+    Sender sender = new Sender(out, ahead, requests, watch);
     if (sender.isShort()) {
       sender.run();
     } else {
@@ -76,6 +89,9 @@ final class Sender implements Runnable {
       }
       out.flush();
       lastSent = System.nanoTime();
+      if (all >= LONG) {
+        watch.sent(all, all);
+      }
     } catch (IOException e) {
       failure = e;
     }
@@ -86,17 +102,19 @@ final class Sender implements Runnable {
     for (int at = 0; at < bytes.length; at += SHORT) {
       out.write(bytes, at, Math.min(SHORT, bytes.length - at));
       lastSent = System.nanoTime();
+      sent += Math.min(SHORT, bytes.length - at);
+      tell();
+    }
+  }
+
+  private void tell() {
+    if (all >= LONG && lastSent - told >= TELL_NANOS) {
+      told = lastSent;
+      watch.sent(Math.min(sent, all), all);
     }
   }
 
   private boolean isShort() {
-    int length = ahead.length();
-    for (Request request : requests) {
-      length += FRAME + request.script().length();
-      if (length > SHORT) {
-        return false;
-      }
-    }
-    return length <= SHORT;
+    return all <= SHORT;
   }
 }

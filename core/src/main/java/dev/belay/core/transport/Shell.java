@@ -22,6 +22,9 @@ public interface Shell extends AutoCloseable {
    */
   void exchange(List<Request> requests, ObjIntConsumer<Reply> onReply);
 
+  /** Names who hears how far exchanges are; a shell that cannot tell leaves it. */
+  default void watch(ShellWatch watch) {}
+
   /** Returns how many times the shell has sent requests and waited: its round trips. */
   int roundTrips();
 

@@ -10,11 +10,11 @@ final class ShellLosses {
   private static final int LINES = 10;
 
   private final String host;
-  private final Optional<Sudo> sudo;
+  private final Optional<Becoming> becoming;
 
-  ShellLosses(String host, Optional<Sudo> sudo) {
+  ShellLosses(String host, Optional<Becoming> becoming) {
     this.host = host;
-    this.sudo = sudo;
+    this.becoming = becoming;
   }
 
   UnreachableException late(String place, Duration limit, String errors, Throwable cause) {
@@ -47,8 +47,8 @@ final class ShellLosses {
   }
 
   UnreachableException notStarted(String ending, String errors, String output, Throwable cause) {
-    if (sudo.isPresent()) {
-      return sudo.get().refused(lastLines(errors), cause);
+    if (becoming.isPresent()) {
+      return becoming.get().refused(lastLines(errors), cause);
     }
     return new UnreachableException(
         host + ": the login gave no shell" + how(ending) + said(errors + "\n" + output),

@@ -14,23 +14,32 @@ import dev.belay.core.remote.Sh;
  */
 final class ShellText {
 
+  /** What holds for everything that runs on a host. */
+  static final String SETTINGS =
+      """
+      LC_ALL=C; export LC_ALL; umask 077; unset CDPATH
+      PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
+      """;
+
   /** The mark's status for a request that was skipped. */
   private static final String SKIPPED = Integer.toString(Reply.SKIPPED);
+
+  private static final String NOTE = Integer.toString(Reply.NOTE);
 
   private ShellText() {}
 
   /** Returns what is sent first; it is answered by one mark. */
-  static String bootstrap(String word, String prelude) {
-    return """
-        LC_ALL=C; export LC_ALL; umask 077; unset CDPATH
-        PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
+  static String bootstrap(String word, String functions) {
+    return SETTINGS
+        + """
         B_mark() { printf '\\n%s %d\\n' WORD "$1"; printf '\\n%s %d\\n' WORD "$1" >&2; }
+        B_note() { printf '%s\\n%s NOTE\\n' "$1" WORD; }
         B_done() { B_mark "$1"; [ "$1" = 0 ] || B_SKIP=1; }
-        PRELUDE
-        B_mark 0
         """
-        .replace("WORD", word)
-        .replace("PRELUDE", prelude);
+            .replace("WORD", word)
+            .replace("NOTE", NOTE)
+        + functions
+        + "B_mark 0\n";
   }
 
   /** Returns what stands before a list of requests; it is not answered. */

@@ -213,11 +213,11 @@ b_mute() {
 }
 
 # b_apt_get ARGUMENT...: apt-get that asks nothing, keeps edited configuration files and leaves no
-# packages behind in its cache.
+# packages behind in its cache. How far it is goes to $B_TELL, where a job has set it.
 b_apt_get() {
   b_patient "$B_DIR/apt-$1.log" apt-get -q -y -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=0 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
-    -o APT::Keep-Downloaded-Packages=false -o Acquire::Retries=1 "$@"
+    -o APT::Keep-Downloaded-Packages=false -o Acquire::Retries=1 -o APT::Status-Fd=9 "$@" 9>>"${B_TELL:-/dev/null}"
 }
 
 # b_refresh: apt-get update. It leaves the time of the lists alone when nothing was new.

@@ -12,8 +12,8 @@ b_guard() { b_home; B_G=$B_HOME/$1/guard.$2; B_GRUN=$1; B_UNIT=belay-guard-$1-$2
 # b_systemd: whether the host is run by systemd and we may ask it for units.
 b_systemd() { [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ] && command -v systemd-run >/dev/null 2>&1; }
 
-# b_arm RUN K FROM SECONDS CONDITIONS: arms a guard. CONDITIONS is a list of b_condition; undo.sh is what
-# this shell itself was given first, and kept in B_KEPT.
+# b_arm RUN K FROM SECONDS CONDITIONS: arms a guard. CONDITIONS is a list of b_condition; undo.sh is all
+# functions, which a shell that is told to arm a guard has in B_KEPT.
 b_arm() {
   b_guard "$1" "$2"
   mkdir -m 700 -- "$B_G" || return 77

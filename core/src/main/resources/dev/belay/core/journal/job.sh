@@ -1,7 +1,8 @@
 # Functions for work that goes on when the session that began it ends, appended to prelude.sh. A job is
 # a background copy of the resident shell, deaf to hang-ups, and a directory $B_JOBS/RUN.K: `pid` of
-# the copy, and for its N-th request `N.out`, `N.err` and, at last, `N.rc`. It lies in memory where the
-# host has /run, so what it holds is on no disk and gone after a restart.
+# the copy, and for its N-th request `N.out`, `N.err`, maybe `N.now` (how far it is) and, at last,
+# `N.rc`. It lies in memory where the host has /run, so what it holds is on no disk and gone after a
+# restart.
 # Exit codes: 79 the job has ended before its end, 82 a request of it has failed, 83 it was stopped.
 
 # b_jobs: sets B_JOBS to the directory of all jobs of this user.
@@ -43,7 +44,7 @@ b_job_step() {
   if [ -e "$B_JOBS/$B_JRUN.stop" ] && [ "$2" = well ] && [ -z "$B_SKIP" ]; then
     echo "stopped as asked" >"$B_JOB/$1.err"; printf "" >"$B_JOB/$1.out"; B_RC=83 B_SKIP=1
   elif [ "$2" = always ] || [ -z "$B_SKIP" ]; then
-    ( eval "$3" ) >"$B_JOB/$1.out" 2>"$B_JOB/$1.err"; B_RC=$?
+    ( B_TELL=$B_JOB/$1.now; eval "$3" ) >"$B_JOB/$1.out" 2>"$B_JOB/$1.err"; B_RC=$?
     [ "$2" = always ] || [ "$B_RC" = 0 ] || B_SKIP=1
   fi
   printf %s "$B_RC" >"$B_JOB/rc.new" && mv -f -- "$B_JOB/rc.new" "$B_JOB/$1.rc"
@@ -52,7 +53,7 @@ b_job_step() {
 # b_job_reply RUN K N [well]: waits for a request of a job; prints its status, then what it printed. Where
 # it says well, one that has failed gives 82.
 b_job_reply() {
-  b_jobs; B_JOB=$B_JOBS/$1.$2; B_N=0
+  b_jobs; B_JOB=$B_JOBS/$1.$2; B_N=0 B_NAPS=0 B_TOLD=
   until [ -f "$B_JOB/$3.rc" ]; do
     if ! b_lives "$B_JOB/pid"; then
       [ ! -f "$B_JOB/$3.rc" ] || break
@@ -60,11 +61,19 @@ b_job_reply() {
       B_N=$((B_N + 1))
       [ -z "$B_PID" ] && [ "$B_N" -lt 60 ] || { echo "what the host was told to do was ended before its end" >&2; return 79; }
     fi
+    [ ! -s "$B_JOB/$3.now" ] || b_job_tell "$B_JOB/$3.now"
     b_nap
   done
   b_slurp "$B_JOB/$3.rc"; printf '%s\n' "$B_X"
   [ ! -f "$B_JOB/$3.out" ] || { cat -- "$B_JOB/$3.out"; cat -- "$B_JOB/$3.err" >&2; }
   [ "$B_X" = 0 ] || [ "$B_X" = skipped ] || [ -z "${4:-}" ] || return 82
+}
+
+# b_job_tell FILE: notes the last line of what a request says to $B_TELL, about twice a second.
+b_job_tell() {
+  B_NAPS=$(((B_NAPS + 1) % 10)); [ "$B_NAPS" = 1 ] || return 0
+  B_T=$(tail -n 1 -- "$1" 2>/dev/null)
+  [ "$B_T" = "$B_TOLD" ] || { B_TOLD=$B_T; B_note "$B_T"; }
 }
 
 # b_job_end RUN: forgets the jobs of a run.
@@ -90,13 +99,25 @@ b_job_kill() {
   for B_JF in "$B_JOBS/$1".*; do ! b_lives "$B_JF/pid" || b_kill_tree "$B_PID"; done
 }
 
-# b_kill_tree PID: ends a process, then its children, which cannot become more meanwhile.
-b_kill_tree() {
-  kill -STOP "$1" 2>/dev/null || return 0
+# b_children PID: sets B_KIDS to the children of a process.
+b_children() {
+  B_KIDS=
   for B_K in /proc/[0-9]*; do
     { read -r B_T <"$B_K/stat"; } 2>/dev/null || continue
     set -- "$1" ${B_T##*) }
-    [ "$3" != "$1" ] || ( b_kill_tree "${B_K#/proc/}" )
+    [ "$3" != "$1" ] || B_KIDS="$B_KIDS ${B_K#/proc/}"
+  done
+}
+
+# b_kill_tree PID: ends a process, then its children, which are stopped first so that they cannot become
+# more meanwhile. The process itself is not: sudo, su and nsenter stop with their command, and would
+# stay so for good.
+b_kill_tree() {
+  B_TREE=
+  until b_children "$1"; [ "$B_KIDS" = "$B_TREE" ]; do
+    B_TREE=$B_KIDS
+    kill -STOP $B_TREE 2>/dev/null || :
   done
   kill -KILL "$1" 2>/dev/null || :
+  for B_K in $B_TREE; do ( b_kill_tree "$B_K" ); done
 }

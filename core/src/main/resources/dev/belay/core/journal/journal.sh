@@ -208,8 +208,7 @@ b_runs() {
   for B_R in $(b_all); do b_run "$B_R"; done
 }
 b_newest() {
-  b_home; B_R=$(b_all); B_R=${B_R##*
-}
+  b_home; B_R=$(b_all); B_R=${B_R##*"$B_NL"}
   [ -z "$B_R" ] || b_run "$B_R"
 }
 b_run() {
@@ -253,9 +252,7 @@ b_forgive() {
     b_owers "${B_F##*/}"; B_LEFT=
     for B_T in $B_OWERS; do [ "$B_T" = "$1" ] || B_LEFT="$B_LEFT$B_T "; done
     if [ -z "$B_LEFT" ]; then b_paid "${B_F##*/}"
-    else b_slurp "$B_F"; b_put "$B_F" "$B_LEFT
-${B_X#*
-}"; fi
+    else b_slurp "$B_F"; b_put "$B_F" "$B_LEFT$B_NL${B_X#*"$B_NL"}"; fi
   done
 }
 
@@ -264,8 +261,7 @@ b_debts() {
   b_home
   for B_F in "$B_HOME"/owed/*; do
     [ -f "$B_F" ] || continue
-    b_slurp "$B_F"; B_K=${B_F##*/}; B_X=${B_X#*
-}
+    b_slurp "$B_F"; B_K=${B_F##*/}; B_X=${B_X#*"$B_NL"}
     printf '%s %s\n%s%s' "${#B_K}" "${#B_X}" "$B_K" "$B_X"
   done
 }

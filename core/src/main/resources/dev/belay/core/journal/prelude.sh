@@ -1,5 +1,9 @@
-# Functions that every resident shell gets first. POSIX sh and coreutils only; nothing here prints
-# or changes anything until it is called.
+# Functions for the host's shell, which is sent those that are needed: ShellFunctions says by which rules
+# of layout they are taken apart. POSIX sh and coreutils only; nothing here prints or changes anything
+# until it is called.
+
+# B_NL: a line end.
+B_NL=$(printf '\n.') B_NL=${B_NL%.}
 
 # b_real PATH: sets B_AT to the path with links resolved, as far as they lead anywhere; keeps final
 # newlines. Where no link is on the way there is nothing to ask readlink for; it is asked again and

@@ -3,6 +3,7 @@ package dev.belay.core.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.remote.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ class InventoryYamlTest {
     assertThat(host("cp2").port()).isEmpty();
     assertThat(host("cp2").portOrDefault()).isEqualTo(22);
     assertThat(host("cp2").become().isEnabled(false)).isTrue();
-    assertThat(host("cp2").become().userOrRoot()).isEqualTo("root");
+    assertThat(host("cp2").become().user()).isEmpty();
     assertThat(host("node02").port()).isEqualTo(OptionalInt.of(2200));
     assertThat(host("node02").identityFiles()).containsExactly(new IdentityFile("~/.ssh/workers"));
   }
@@ -132,7 +133,10 @@ class InventoryYamlTest {
     assertThat(host.become())
         .isEqualTo(
             new BecomeSettings(
-                Optional.of(true), Optional.of("admin"), Optional.of(Secret.of("hunter2 \"'$`"))));
+                Optional.of(true),
+                Optional.of("admin"),
+                Optional.of(Secret.of("hunter2 \"'$`")),
+                Optional.of(BecomeMethod.SUDO)));
     assertThat(host.vars().get("ansible_become_password")).isInstanceOf(Secret.class);
     assertThat(host.vars().toString() + host + host.become()).doesNotContain("hunter2");
   }
@@ -293,7 +297,8 @@ class InventoryYamlTest {
         refusesVar("ansible_user: '-lroot'", 33, "is no user name"),
         refusesVar("ansible_user: '{{ me }}'", 33, "templates"),
         refusesVar("ansible_become: maybe", 35, "neither true nor false"),
-        refusesVar("ansible_become_method: su", 42, "\"su\" is not supported", "write sudo"),
+        refusesVar(
+            "ansible_become_method: doas", 42, "\"doas\" is not supported", "write sudo or su"),
         refusesVar("ansible_password: x", 19, "logging in by password", "use a key"),
         refusesVar("ansible_ssh_pass: x", 19, "use a key"),
         refusesVar("ansible_become_password: 12", 44, "the password is not a text"),

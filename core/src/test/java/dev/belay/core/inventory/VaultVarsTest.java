@@ -28,7 +28,9 @@ class VaultVarsTest {
     InventoryText hosts =
         InventoryText.of("hosts", Kind.INI, "[web]\nw1\n".getBytes(StandardCharsets.UTF_8));
     VarsText text = new VarsText(".", "web", true, "group_vars/web.yml", vars);
-    return InventoryTexts.read(List.of(hosts), List.of(text), keys).host("w1").orElseThrow();
+    return InventoryTexts.read(List.of(hosts), List.of(text), List.of(), keys)
+        .host("w1")
+        .orElseThrow();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.belay.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.core.transport.ShellFunctions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,7 @@ class GuardShellTest {
 
   /** Opens a run with a guard that waits for a number of seconds, and says how to change a file. */
   private static final String START =
-      GuardScript.prelude()
-          + "B_KEPT=$B_KEPT'"
-          + OWN
-          + "'\neval \"$B_KEPT\"\n"
+      ShellFunctions.everything(JournalScript.functions() + OWN)
           + """
           cd "$HOME"; b_home; G=$B_HOME/R1/guard.1
           armed() { echo one >file; b_open R1 me {} && ( b_arm R1 1 1 "$1" : ); }

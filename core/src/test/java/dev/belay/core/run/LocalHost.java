@@ -30,7 +30,7 @@ final class LocalHost {
 
   Shell shell() {
     return ResidentShell.start(
-        "local", command -> launch(command), Optional.empty(), JournalScript.prelude() + home());
+        "local", command -> launch(command), Optional.empty(), JournalScript.functions() + home());
   }
 
   private String home() {

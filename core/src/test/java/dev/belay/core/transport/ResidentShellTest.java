@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,9 @@ class ResidentShellTest {
     shell = shell("b_hello() { printf 'hello %s' \"$1\"; }");
   }
 
-  private Shell shell(String prelude) throws IOException {
+  private Shell shell(String functions) throws IOException {
     ShellLauncher launcher = LocalProcess.launcher(program, bin);
-    return ResidentShell.start("here", launcher, Optional.empty(), prelude);
+    return ResidentShell.start("here", launcher, Optional.empty(), functions);
   }
 
   @AfterEach
@@ -59,6 +60,50 @@ class ResidentShellTest {
     assertThat(reply.text()).isEqualTo("out\n");
     assertThat(reply.err()).isEqualTo("err");
     assertThat(reply.ok()).isFalse();
+  }
+
+  @Test
+  void hearsNotesWhileARequestIsAtWork() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    shell.watch(
+        new ShellWatch() {
+          @Override
+          public void note(String text) {
+            heard.add(text);
+          }
+
+          @Override
+          public void sent(long bytes, long all) {
+            heard.add("sent");
+          }
+        });
+    Reply reply = ask("B_note 'half done: 50%'; B_note ''; echo out; echo err >&2; exit 3");
+    assertThat(reply.text()).isEqualTo("out\n");
+    assertThat(reply.err()).isEqualTo("err");
+    assertThat(reply.exit()).isEqualTo(3);
+    assertThat(heard).containsExactly("half done: 50%", "");
+    assertThat(ask("echo next").text()).isEqualTo("next\n");
+    assertThat(shell.roundTrips()).isEqualTo(2);
+  }
+
+  @Test
+  void hearsHowMuchOfALongListIsSent() {
+    List<Long> heard = new CopyOnWriteArrayList<>();
+    shell.watch(
+        new ShellWatch() {
+          @Override
+          public void note(String text) {}
+
+          @Override
+          public void sent(long bytes, long all) {
+            heard.add(bytes * 100 / all);
+          }
+        });
+    assertThat(ask(": " + "x".repeat(2_000_000)).ok()).isTrue();
+    assertThat(heard).isSorted().last().isEqualTo(100L);
+    heard.clear();
+    ask(": " + "x".repeat(20_000));
+    assertThat(heard).isEmpty();
   }
 
   @Test

@@ -72,7 +72,7 @@ class SudoTest {
   @Test
   void neverPutsThePasswordIntoTheCommand() {
     Become become = new Become("asks", Optional.of(Secret.of(PASSWORD)));
-    assertThat(new Sudo("cp-1", become, "word").command()).doesNotContain("secret");
+    assertThat(new Becoming("cp-1", become, "word").command()).doesNotContain("secret");
   }
 
   @Test
@@ -114,7 +114,7 @@ class SudoTest {
   @Test
   void saysWhenSudoAsksForSomethingElse() {
     Become become = new Become("mute", Optional.of(Secret.of(PASSWORD)));
-    Sudo sudo = new Sudo("cp-1", become, "word", Duration.ofMillis(500));
+    Becoming sudo = new Becoming("cp-1", become, "word", Duration.ofMillis(500));
     ShellProcess process = launcher.launch(sudo.command());
     assertThatThrownBy(() -> sudo.converse(process))
         .isInstanceOf(UnreachableException.class)

@@ -125,6 +125,64 @@ public record ClusterObjects(List<String> commands) {
         .pod(namespace, name + "-0", ",\"labels\":" + labels + owner);
   }
 
+  /**
+   * Returns these and a stateful set with its pods {@code NAME-0}, {@code NAME-1} and so on.
+   *
+   * @param replicas how many
+   */
+  public ClusterObjects statefulSet(String namespace, String name, int replicas) {
+    return workload("StatefulSet", namespace, name, replicas, "")
+        .pods(namespace, name, replicas, owner("StatefulSet", name, commands.size()));
+  }
+
+  /**
+   * Returns these and a deployment, its replica set {@code NAME-5d9}, and the pods of that, {@code
+   * NAME-5d9-0} and so on.
+   *
+   * @param replicas how many
+   */
+  public ClusterObjects replicated(String namespace, String name, int replicas) {
+    String set = name + "-5d9";
+    String deployment = owner("Deployment", name, commands.size());
+    return workload("Deployment", namespace, name, replicas, "")
+        .workload("ReplicaSet", namespace, set, replicas, deployment)
+        .pods(namespace, set, replicas, owner("ReplicaSet", set, commands.size() + 1));
+  }
+
+  private ClusterObjects pods(String namespace, String name, int replicas, String owner) {
+    ClusterObjects all = this;
+    for (int i = 0; i < replicas; i++) {
+      all = all.pod(namespace, name + "-" + i, owner);
+    }
+    return all;
+  }
+
+  private ClusterObjects workload(
+      String kind, String namespace, String name, int replicas, String metadata) {
+    return with(
+        kind.toLowerCase(java.util.Locale.ROOT) + "s",
+        namespace,
+        name,
+        "\"kind\":\"" + kind + "\",\"apiVersion\":\"apps/v1\"",
+        ",\"generation\":1" + metadata,
+        ",\"spec\":{\"replicas\":" + replicas + "}");
+  }
+
+  /** More metadata of what the object of that number makes. */
+  private static String owner(String kind, String name, int number) {
+    return ",\"ownerReferences\":[{\"apiVersion\":\"apps/v1\",\"kind\":\""
+        + kind
+        + "\",\"name\":\""
+        + name
+        + "\",\"uid\":\""
+        + uid(number)
+        + "\",\"controller\":true,\"blockOwnerDeletion\":true}]";
+  }
+
+  private static String uid(int number) {
+    return String.format(java.util.Locale.ROOT, "00000000-0000-4000-8000-%012d", number + 1);
+  }
+
   private ClusterObjects with(
       String resource, String namespace, String name, String head, String rest) {
     return with(resource, namespace, name, head, "", rest);
@@ -132,8 +190,6 @@ public record ClusterObjects(List<String> commands) {
 
   private ClusterObjects with(
       String resource, String namespace, String name, String head, String metadata, String rest) {
-    String uid =
-        String.format(java.util.Locale.ROOT, "00000000-0000-4000-8000-%012d", commands.size() + 1);
     String home = namespace.isEmpty() ? "" : "\"namespace\":\"" + namespace + "\",";
     String json =
         "{"
@@ -143,7 +199,7 @@ public record ClusterObjects(List<String> commands) {
             + "\","
             + home
             + "\"uid\":\""
-            + uid
+            + uid(commands.size())
             + "\",\"resourceVersion\":\"7\",\"creationTimestamp\":\""
             + MADE
             + "\""

@@ -55,8 +55,8 @@ public record DirectConnector(EmbeddedHost host, List<String> before) implements
 
   private record Entrance(DirectConnector from) implements Connection {
     @Override
-    public Shell shell(Optional<Become> become, String prelude) {
-      return ResidentShell.start("direct", from::launch, become, prelude);
+    public Shell shell(Optional<Become> become, String functions) {
+      return ResidentShell.start("direct", from::launch, become, functions);
     }
 
     @Override

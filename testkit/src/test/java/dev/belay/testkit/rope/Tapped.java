@@ -49,8 +49,8 @@ record Tapped(Connector inner, String more, Tap tap) implements Connector {
     Connection connection = inner.connect(host);
     return new Connection() {
       @Override
-      public Shell shell(Optional<Become> become, String prelude) {
-        return tapped(connection.shell(become, prelude + more));
+      public Shell shell(Optional<Become> become, String functions) {
+        return tapped(connection.shell(become, functions + more));
       }
 
       @Override

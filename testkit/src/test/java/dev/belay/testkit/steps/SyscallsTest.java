@@ -1,8 +1,8 @@
 package dev.belay.testkit.steps;
 
 import dev.belay.core.builtin.kube.syscall.NodeContainersFact;
+import dev.belay.core.builtin.kube.syscall.StraceFact;
 import dev.belay.core.builtin.kube.syscall.Syscalls;
-import dev.belay.core.fact.CommandFact;
 import dev.belay.core.step.PlayItem;
 import dev.belay.testkit.FakeHost;
 import dev.belay.testkit.StepContract;
@@ -35,7 +35,7 @@ class SyscallsTest implements StepContract {
   public FakeHost fakeHost() {
     return new FakeHost()
         .with(new NodeContainersFact(), List.of())
-        .with(new CommandFact(List.of("strace", "-V")), true)
-        .with(new CommandFact(List.of("strace", "-e", "trace=kill", "-V")), true);
+        .with(new StraceFact(List.of()), true)
+        .with(new StraceFact(List.of("kill")), true);
   }
 }

@@ -79,6 +79,17 @@ public record DirectoryPresent(RemotePath path, Ownership wish) implements Rever
   }
 
   @Override
+  public List<String> lint() {
+    boolean open = wish.mode().filter(mode -> (mode.bits() & 01002) == 02).isPresent();
+    return open
+        ? List.of(
+            "everybody on the host may put files there and take away those of others: mode "
+                + wish.mode().get()
+                + "; a leading 1 as in 1777 keeps to their own")
+        : List.of();
+  }
+
+  @Override
   public List<Change.Reversible> plan(Facts facts) {
     Ownership known = Owners.known(wish, label(), facts);
     if (facts.get(new FileFact(path)) instanceof FileState.Directory directory) {

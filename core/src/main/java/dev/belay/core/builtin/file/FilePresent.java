@@ -95,6 +95,19 @@ public record FilePresent(RemotePath path, Optional<Content> content, Ownership 
   }
 
   @Override
+  public List<String> lint() {
+    List<String> said = new ArrayList<>();
+    boolean secret = content.filter(Content::secret).isPresent();
+    if (secret && wish.mode().map(mode -> (mode.bits() & 04) != 0).orElse(true)) {
+      said.add("it holds a secret that everybody on the host may read; say mode(\"0600\")");
+    }
+    if (wish.mode().filter(mode -> (mode.bits() & 02) != 0).isPresent()) {
+      said.add("everybody on the host may write it: mode " + wish.mode().get());
+    }
+    return said;
+  }
+
+  @Override
   public List<Change.Reversible> plan(Facts facts) {
     FileState there = facts.get(new FileFact(path));
     Ownership known = Owners.known(wish, label(), facts);

@@ -54,6 +54,11 @@ public record AuditPolicyFile(RemotePath path, Policy policy) implements Reversi
 
   @Override
   public List<String> warnings(Facts facts) {
+    return lint();
+  }
+
+  @Override
+  public List<String> lint() {
     return policy.warnings().stream().map(Warning::toString).toList();
   }
 }

@@ -36,10 +36,10 @@ public final class LocalConnection implements Connection {
 
   /** Starts a resident shell. Becoming the user of this process itself needs no sudo. */
   @Override
-  public Shell shell(Optional<Become> become, String prelude) {
+  public Shell shell(Optional<Become> become, String functions) {
     String own = System.getProperty("user.name");
     return ResidentShell.start(
-        name, this::launch, become.filter(b -> !b.user().equals(own)), prelude);
+        name, this::launch, become.filter(b -> !b.user().equals(own)), functions);
   }
 
   private ShellProcess launch(String command) {

@@ -34,6 +34,7 @@ final class KnownHosts implements HostKeyVerifier {
   private final List<Path> files;
   private final List<KnownHostLine> lines;
   private UnreachableException refusal;
+  private PublicKey strange;
 
   private KnownHosts(SshTarget target, List<Path> files, List<KnownHostLine> lines) {
     this.target = target;
@@ -56,7 +57,7 @@ final class KnownHosts implements HostKeyVerifier {
   }
 
   /** Returns the name that known_hosts has the host under. */
-  private static String lookup(SshTarget target) {
+  static String lookup(SshTarget target) {
     if (target.hostKeys().alias().isPresent()) {
       return target.hostKeys().alias().get();
     }
@@ -104,6 +105,16 @@ final class KnownHosts implements HostKeyVerifier {
     return authority || !types().isEmpty() && types().stream().allMatch(BouncyCastle::isNeededFor);
   }
 
+  /** Tells whether no file says anything about the host. */
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** Returns the last key that no line vouched for. */
+  Optional<PublicKey> strange() {
+    return Optional.ofNullable(strange);
+  }
+
   /** Returns why the last key was refused. */
   Optional<UnreachableException> refusal() {
     return Optional.ofNullable(refusal);
@@ -135,6 +146,7 @@ final class KnownHosts implements HostKeyVerifier {
       }
       return null;
     }
+    strange = key;
     return others.isEmpty()
         ? HostKeyRefusals.unknown(target, describe(key), type(key), files)
         : HostKeyRefusals.changed(target, describe(key), type(key), others, lookup(target));
@@ -173,15 +185,15 @@ final class KnownHosts implements HostKeyVerifier {
     return Base64.getEncoder().encodeToString(blob);
   }
 
-  private static PublicKey plain(PublicKey key) {
+  static PublicKey plain(PublicKey key) {
     return key instanceof Certificate<?> certificate ? certificate.getKey() : key;
   }
 
-  private static String type(PublicKey key) {
+  static String type(PublicKey key) {
     return KeyType.fromKey(plain(key)).toString();
   }
 
-  private static String describe(PublicKey key) {
+  static String describe(PublicKey key) {
     return type(key) + " key " + Fingerprint.of(Fingerprint.blob(plain(key)));
   }
 }

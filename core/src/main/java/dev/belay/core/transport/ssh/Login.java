@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.schmizz.keepalive.KeepAlive;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
@@ -52,6 +53,23 @@ final class Login {
       Offer first = keys.inOrder().get(0).offer(target.name(), passphrases);
       return open(known, first, keys.inOrder());
     }
+  }
+
+  /**
+   * Connects until the host shows its key.
+   *
+   * @throws UnreachableException when it shows none
+   */
+  Optional<Stranger> meet() {
+    KnownHosts known = KnownHosts.read(target);
+    try {
+      drop(connect(known));
+    } catch (UnreachableException refused) {
+      if (known.strange().isEmpty()) {
+        throw refused;
+      }
+    }
+    return known.strange().map(key -> new Stranger(target, KnownHosts.lookup(target), key));
   }
 
   private Session open(KnownHosts known, Offer first, List<LoginKey> keys) {

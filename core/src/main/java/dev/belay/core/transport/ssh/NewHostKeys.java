@@ -2,6 +2,7 @@ package dev.belay.core.transport.ssh;
 
 import dev.belay.core.transport.sshconfig.SshSettings.HostKeys;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,20 +28,40 @@ final class NewHostKeys {
     if (rules.userFiles().isEmpty()) {
       return;
     }
+    try {
+      add(rules, host, type, key);
+    } catch (IOException e) {
+      // The key was to be believed anyway; next time it is new again.
+    }
+  }
+
+  /**
+   * Adds a line to the first of the user's files, of which there must be one.
+   *
+   * @throws IOException when it cannot be written
+   */
+  static void add(HostKeys rules, String host, String type, PublicKey key) throws IOException {
     Path file = rules.userFiles().get(0);
     String name = rules.hashNames() ? hashed(host) : host;
     String blob = Base64.getEncoder().encodeToString(Fingerprint.blob(key));
-    try {
-      makeFolder(file.toAbsolutePath().getParent());
-      // One write with O_APPEND, so that lines of several hosts at once do not mix.
-      Files.writeString(
-          file,
-          name + " " + type + " " + blob + "\n",
-          StandardCharsets.US_ASCII,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      // The key was to be believed anyway; next time it is new again.
+    makeFolder(file.toAbsolutePath().getParent());
+    // One write with O_APPEND, so that lines of several hosts at once do not mix.
+    Files.writeString(
+        file,
+        lineEnd(file) + name + " " + type + " " + blob + "\n",
+        StandardCharsets.US_ASCII,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /** Returns what is missing at the end of a file whose last line somebody left unfinished. */
+  private static String lineEnd(Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return "";
+    }
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      bytes.seek(bytes.length() - 1);
+      return bytes.read() == '\n' ? "" : "\n";
     }
   }
 

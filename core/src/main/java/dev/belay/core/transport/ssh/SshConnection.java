@@ -42,9 +42,9 @@ public final class SshConnection implements Connection {
    * login user itself needs no sudo.
    */
   @Override
-  public Shell shell(Optional<Become> become, String prelude) {
+  public Shell shell(Optional<Become> become, String functions) {
     Optional<Become> other = become.filter(b -> !b.user().equals(target.user()));
-    return ResidentShell.start(target.name(), this::launch, other, prelude);
+    return ResidentShell.start(target.name(), this::launch, other, functions);
   }
 
   private ShellProcess launch(String command) {

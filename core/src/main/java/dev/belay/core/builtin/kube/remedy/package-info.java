@@ -1,5 +1,6 @@
 /**
- * Steps that act on what the incident report finds: each reads the same logs by the same search, so
- * that nothing is asked twice. Start with {@link dev.belay.core.builtin.kube.remedy.Culprit}.
+ * Steps that act on what a report finds: each asks by the same search or watch, so that nothing is
+ * asked twice. Start with {@link dev.belay.core.builtin.kube.remedy.Culprit} for logs, and with
+ * {@link dev.belay.core.builtin.kube.remedy.GuiltyPods} for system calls.
  */
 package dev.belay.core.builtin.kube.remedy;

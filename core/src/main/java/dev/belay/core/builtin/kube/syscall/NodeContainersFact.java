@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The containers of the pods on a node: those that crictl says are running; where there is no
  * crictl, or its runtime does not answer, those of which kubelet keeps a log in {@code
- * /var/log/containers}, also ended ones.
+ * /var/log/containers}, also ended ones. A crictl that does not answer on a host without these is a
+ * failure: nobody knows then what runs.
  */
 public record NodeContainersFact() implements Fact<List<ContainerRef>> {
 
@@ -34,6 +35,7 @@ public record NodeContainersFact() implements Fact<List<ContainerRef>> {
           if B_J=$(timeout 20 crictl ps -o json 2>/dev/null); then printf '%s\\n' "$B_J"; exit 0; fi
           if B_J=$(timeout 20 crictl ps --no-trunc 2>/dev/null && timeout 20 crictl pods --no-trunc 2>/dev/null)
           then printf 'tables\\n%s\\n' "$B_J"; exit 0; fi
+          [ -e /var/log/containers ] || { echo 'crictl does not answer, and there is no /var/log/containers' >&2; exit 1; }
         fi
         [ ! -e /var/log/containers ] || ls /var/log/containers
         """;
@@ -43,7 +45,8 @@ public record NodeContainersFact() implements Fact<List<ContainerRef>> {
   public List<ContainerRef> parse(Answer answer) {
     if (answer.exit() != 0) {
       throw new FailedFactException(
-          "cannot list the containers of the node: " + answer.err(), "run with become");
+          "cannot list the containers of the node: " + answer.err(),
+          "run with become, and see what crictl ps says on the host");
     }
     String text = answer.text();
     return found(text).stream()

@@ -1,7 +1,6 @@
 package dev.belay.core.builtin.kube.syscall;
 
 import dev.belay.core.change.Change;
-import dev.belay.core.fact.CommandFact;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
@@ -76,13 +75,12 @@ public record Syscalls(PodPattern pods, Set<String> forbidden, Duration time) im
     return reads;
   }
 
-  private static CommandFact strace() {
-    return new CommandFact(List.of("strace", "-V"));
+  private static StraceFact strace() {
+    return new StraceFact(List.of());
   }
 
-  /** Strace refuses a name that is no system call of the host before it shows its version. */
-  private CommandFact known() {
-    return new CommandFact(List.of("strace", "-e", "trace=" + String.join(",", forbidden), "-V"));
+  private StraceFact known() {
+    return new StraceFact(List.copyOf(forbidden));
   }
 
   @Override

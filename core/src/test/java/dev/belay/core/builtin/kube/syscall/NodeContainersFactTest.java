@@ -12,7 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeContainersFactTest {
 
@@ -73,6 +77,38 @@ class NodeContainersFactTest {
                 """
                     .formatted(ID, sandbox, ID.replace('4', '5'), sandbox, sandbox)))
         .containsExactly(new ContainerRef(new PodRef("team-red", "collector1-abc"), "main", ID));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 0", "false, 1"})
+  void fallsBackOnKubeletsLogsWhereCrictlDoesNotAnswer(boolean logs, int exit, @TempDir Path dir)
+      throws Exception {
+    Files.writeString(dir.resolve("crictl"), "#!/bin/sh\nexit 1\n");
+    assertThat(dir.resolve("crictl").toFile().setExecutable(true)).isTrue();
+    String log = "web_team-red_main-" + ID + ".log";
+    if (logs) {
+      Files.createFile(Files.createDirectory(dir.resolve("logs")).resolve(log));
+    }
+    String question =
+        new NodeContainersFact()
+            .question()
+            .replace("/var/log/containers", dir.resolve("logs").toString());
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", question);
+    shell.environment().merge("PATH", dir + ":", (path, first) -> first + path);
+    Process asked = shell.start();
+    byte[] out = asked.getInputStream().readAllBytes();
+    String err = new String(asked.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(asked.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(asked.exitValue()).as(err).isEqualTo(exit);
+    Answer answer = new Answer(exit, out, err);
+    if (logs) {
+      assertThat(new NodeContainersFact().parse(answer)).hasSize(1);
+    } else {
+      assertThatThrownBy(() -> new NodeContainersFact().parse(answer))
+          .isInstanceOf(FailedFactException.class)
+          .hasMessageContaining("crictl does not answer");
+    }
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.belay.core.run;
+
+import dev.belay.core.inventory.Host;
+import dev.belay.core.inventory.HostPattern;
+import dev.belay.core.inventory.Inventory;
+import dev.belay.core.playbook.Playbook;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Which hosts and tasks a run is about; made without connecting to anything.
+ *
+ * @param plays in order
+ */
+public record RunOutline(List<PlayLine> plays) {
+
+  /** Copies the list. */
+  public RunOutline {
+    plays = List.copyOf(plays);
+  }
+
+  /**
+   * A play.
+   *
+   * @param name its name
+   * @param pattern which hosts it is for
+   * @param hosts names of the hosts that are left of them
+   * @param tasks tasks that are run, those of single hosts included
+   */
+  public record PlayLine(String name, String pattern, List<String> hosts, List<TaskLine> tasks) {}
+
+  /**
+   * A task.
+   *
+   * @param key what tells it from others
+   * @param tags its tags
+   * @param hosts names of the hosts that have it
+   */
+  public record TaskLine(TaskKey key, SortedSet<String> tags, List<String> hosts) {}
+
+  /**
+   * Returns the outline of a run.
+   *
+   * @param limit keeps only hosts that match it as well
+   * @throws RunRefusedException when the run could not begin
+   */
+  public static RunOutline of(
+      Playbook playbook, Inventory inventory, Optional<HostPattern> limit, TaskChoice choice) {
+    return new RunOutline(
+        PlayHosts.of(playbook, inventory, limit, choice).stream().map(RunOutline::line).toList());
+  }
+
+  private static PlayLine line(PlayHosts play) {
+    Map<TaskKey, List<String>> hosts = new LinkedHashMap<>();
+    Map<TaskKey, SortedSet<String>> tags = new LinkedHashMap<>();
+    for (Map.Entry<Host, List<PlayTask>> each : play.hosts().entrySet()) {
+      for (PlayTask task : each.getValue()) {
+        TaskKey key = TaskKey.of(task);
+        hosts.computeIfAbsent(key, unused -> new ArrayList<>()).add(each.getKey().name());
+        tags.put(key, new TreeSet<>(task.task().tags()));
+      }
+    }
+    return new PlayLine(
+        play.play().name(),
+        play.play().pattern(),
+        play.hosts().keySet().stream().map(Host::name).toList(),
+        hosts.entrySet().stream()
+            .map(
+                each ->
+                    new TaskLine(
+                        each.getKey(),
+                        tags.get(each.getKey()),
+                        each.getValue().stream().distinct().toList()))
+            .toList());
+  }
+}
