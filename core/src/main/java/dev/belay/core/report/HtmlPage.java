@@ -187,6 +187,7 @@ final class HtmlPage {
     columns.put("rolled back", Recap.Counts::rolledBack);
     columns.put("remaining", Recap.Counts::remaining);
     columns.put("skipped", Recap.Counts::skipped);
+    columns.put("ignored", Recap.Counts::ignored);
     return columns;
   }
 }
