@@ -1,14 +1,9 @@
 package dev.belay.core.inventory;
 
 import dev.belay.core.internal.strictyaml.Position;
-import dev.belay.core.internal.strictyaml.StrictYaml;
-import dev.belay.core.internal.strictyaml.YamlFault;
 import dev.belay.core.inventory.Draft.Place;
 import dev.belay.core.inventory.Draft.Var;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads variables that are given for a run.
@@ -29,31 +24,10 @@ final class ExtraReader {
 
   void read() {
     if (text.yaml()) {
-      readYaml();
+      VarsReader.read(text.name(), text.content(), draft, draft.extras);
     } else {
       readWords();
     }
-  }
-
-  private void readYaml() {
-    if (new String(text.content(), StandardCharsets.UTF_8).startsWith("$ANSIBLE_VAULT;")) {
-      throw new YamlFault(
-          Position.START,
-          "this file is encrypted with Ansible Vault, which is not read here",
-          "give its values at run time");
-    }
-    Optional<Node> root = StrictYaml.compose(text.content()).filter(n -> !StrictYaml.isNull(n));
-    if (root.isEmpty()) {
-      return;
-    }
-    if (!(root.get() instanceof MappingNode mapping)) {
-      throw new YamlFault(
-          Position.of(root.get()),
-          "this is " + StrictYaml.describe(root.get()) + ", not variables",
-          WRITE);
-    }
-    new VarReader(text.name(), draft)
-        .read(InventoryReader.entries(mapping, text.name()), draft.extras::put);
   }
 
   private void readWords() {

@@ -26,32 +26,41 @@ final class VarsReader {
   }
 
   void read() {
-    if (!AnsibleVault.isVault(text.content())) {
-      read(text.content(), false);
+    Folder folder = draft.folder(text.folder());
+    Map<String, Var> vars =
+        (text.ofGroup() ? folder.groups : folder.hosts)
+            .computeIfAbsent(text.owner(), unused -> new LinkedHashMap<>());
+    read(text.name(), text.content(), draft, vars);
+  }
+
+  /** Reads a whole file of variables, be it encrypted or not. */
+  static void read(String name, byte[] content, Draft draft, Map<String, Var> into) {
+    if (!AnsibleVault.isVault(content)) {
+      read(name, content, draft, false, into);
       return;
     }
-    byte[] plain = decrypted();
+    byte[] plain = decrypted(content, draft);
     try {
-      read(plain, true);
+      read(name, plain, draft, true, into);
     } catch (YamlFault fault) {
       // The fault's words may hold a piece of the content.
       throw new YamlFault(
           fault.at(),
           "what is encrypted here are no variables in YAML (the line is that of the plain text)",
-          "look at it: ansible-vault view " + text.name());
+          "look at it: ansible-vault view " + name);
     }
   }
 
-  private byte[] decrypted() {
+  private static byte[] decrypted(byte[] content, Draft draft) {
     try {
-      String vault = new String(text.content(), StandardCharsets.US_ASCII);
-      return AnsibleVault.decrypt(vault, draft.vault);
+      return AnsibleVault.decrypt(new String(content, StandardCharsets.US_ASCII), draft.vault);
     } catch (VaultRefusedException refused) {
       throw new YamlFault(Position.START, refused.getMessage(), refused.advice());
     }
   }
 
-  private void read(byte[] content, boolean encrypted) {
+  private static void read(
+      String name, byte[] content, Draft draft, boolean encrypted, Map<String, Var> into) {
     Optional<Node> root = StrictYaml.compose(content).filter(n -> !StrictYaml.isNull(n));
     if (root.isEmpty()) {
       return;
@@ -62,11 +71,7 @@ final class VarsReader {
           "this is " + StrictYaml.describe(root.get()) + ", not variables",
           "write each as \"name: value\"");
     }
-    Folder folder = draft.folder(text.folder());
-    Map<String, Var> vars =
-        (text.ofGroup() ? folder.groups : folder.hosts)
-            .computeIfAbsent(text.owner(), unused -> new LinkedHashMap<>());
-    new VarReader(text.name(), draft, encrypted)
-        .read(InventoryReader.entries(mapping, "this file"), vars::put);
+    new VarReader(name, draft, encrypted)
+        .read(InventoryReader.entries(mapping, "this file"), into::put);
   }
 }

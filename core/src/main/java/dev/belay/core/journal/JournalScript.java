@@ -46,6 +46,14 @@ public final class JournalScript {
 
   private JournalScript() {}
 
+  /**
+   * Where a change comes from.
+   *
+   * @param play name of the play
+   * @param task name of the task
+   */
+  public record Origin(String play, String task) {}
+
   /** Returns the functions of a host's shell, see {@link ShellFunctions}. */
   public static String functions() {
     StringBuilder all = new StringBuilder("B_SHELL=$$\n");
@@ -115,35 +123,32 @@ public final class JournalScript {
   }
 
   /**
-   * One change of a task.
-   *
-   * @param play name of the play
-   * @param task name of the task
-   * @param change what to do
-   * @param attempts shell text that tries it, see {@link JournalScript#attempts}
-   */
-  public record Work(String play, String task, Change change, String attempts) {}
-
-  /**
    * Returns the script of one change: check what is expected, keep what was there, note the intent,
    * sync, change, note that it is done.
    *
    * @param run the run
    * @param number of the change within the run, from 1
-   * @param work what to do, and for which task
+   * @param origin where the change comes from
+   * @param change what to do
    * @param owes handlers and health that are owed from here on: script by name, maybe empty. A
    *     change that fails as a whole owes none of it
    * @param awaitRestored shell text that waits for health after an undo; empty for none
+   * @param attempts shell text that tries the change, see {@link #attempts}
    */
   public static String change(
-      String run, int number, Work work, Map<String, String> owes, String awaitRestored) {
-    Change change = work.change();
+      String run,
+      int number,
+      Origin origin,
+      Change change,
+      Map<String, String> owes,
+      String awaitRestored,
+      String attempts) {
     StringBuilder script = new StringBuilder();
     boolean secret = change.secret();
     JournalIntent intent =
         new JournalIntent(
-            KnownSecrets.masked(play),
-            KnownSecrets.masked(task),
+            KnownSecrets.masked(origin.play()),
+            KnownSecrets.masked(origin.task()),
             KnownSecrets.masked(change.summary()),
             change.undoneLast(),
             change.undoneByCommand(),
@@ -165,9 +170,10 @@ public final class JournalScript {
     }
     change.expects().ifPresent(look -> line(script, "( " + look + "\n) || b_forget $?"));
     line(script, "b_intended");
-    owes.forEach((name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(pays)));
+    owes.forEach(
+        (name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(kept(pays))));
     return script
-        + work.attempts()
+        + attempts
         + " || { B_RC=$?; "
         + (change.whole() ? disown(run, owes) : "")
         + "b_failed $B_RC; exit; }\nb_done";
@@ -190,6 +196,11 @@ public final class JournalScript {
       line(script, expect("b_expect", touch, change.secret()));
     }
     return script + performing(change) + " || b_failed $?";
+  }
+
+  /** What pays a debt with a secret is not known to the host: the next run finds it out anew. */
+  private static String kept(String pays) {
+    return KnownSecrets.areIn(pays) ? "" : pays;
   }
 
   /**

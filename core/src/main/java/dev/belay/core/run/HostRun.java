@@ -146,11 +146,11 @@ final class HostRun {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
-      if (length == 0 && passesOver(todo, plan)) {
+      if (length == 0 && end.ignores(todo.get(0), plan.get(0))) {
         todo = todo.subList(1, todo.size());
         continue;
       }
-      if (length == 0 || handlerRefuses(plan)) {
+      if (isStuck(length, todo, plan)) {
         return false;
       }
       Performance stretch = new Performance(story, ledger, handlers);
@@ -178,13 +178,11 @@ final class HostRun {
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
 
-  /** Tells whether the first task, of which nothing is known, ends nothing; says how it is. */
-  private boolean passesOver(List<PlayTask> todo, List<PlannedTask> plan) {
-    boolean ignored = end.ignores(todo.get(0), plan.get(0));
-    if (!ignored) {
+  private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
+    if (length == 0) {
       end.stuck(todo, plan);
     }
-    return ignored;
+    return length == 0 || handlerRefuses(plan);
   }
 
   /** Handlers of a guarded block run at its end, before it is judged; others at the very end. */

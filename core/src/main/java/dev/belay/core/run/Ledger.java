@@ -106,13 +106,11 @@ final class Ledger {
         JournalScript.change(
             run,
             ++number,
-            new JournalScript.Work(
-                entry.play(),
-                entry.task(),
-                entry.change(),
-                JournalScript.attempts(entry.change(), entry.options(), entry.last())),
+            new JournalScript.Origin(entry.play(), entry.task()),
+            entry.change(),
             entry.owes(),
-            entry.awaitRestored());
+            entry.awaitRestored(),
+            JournalScript.attempts(entry.change(), entry.options(), entry.last()));
     Duration longest = entry.options().deadline(entry.change().deadline());
     Duration deadline = longest.plus(SHORT);
     String free = entry.pays().isEmpty() ? script : script + " && " + entry.pays();

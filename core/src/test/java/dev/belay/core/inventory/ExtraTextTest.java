@@ -62,12 +62,18 @@ class ExtraTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"word", "a=1 word", "a = 1", "=v", "a='x' 'y'", "[1, 2]"})
+  @ValueSource(strings = {"word", "a=1 word", "a = 1", "=v", "a='x' 'y'"})
   void refusesWhatGivesNoVariableAValue(String text) {
     assertThatThrownBy(() -> host(ExtraText.given(text)))
         .isInstanceOf(InventoryException.class)
         .hasMessageContaining("-e, line 1, column 1: ")
         .hasMessageContaining("write name=value, '{name: value}', or @file.yaml");
+  }
+
+  @Test
+  void refusesYamlThatIsNoMapping() {
+    assertThatThrownBy(() -> host(ExtraText.given("[1, 2]")))
+        .hasMessageContaining("-e, line 1, column 1: this is a list, not variables");
   }
 
   @Test
