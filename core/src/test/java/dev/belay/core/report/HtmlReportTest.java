@@ -123,6 +123,7 @@ class HtmlReportTest {
         PageSamples.findings(),
         PageSamples.hostile("x"),
         PageSamples.large(3, 12),
+        PageSamples.large(30, 6),
         List.of());
   }
 
