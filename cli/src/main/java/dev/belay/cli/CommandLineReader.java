@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.text.NearMiss;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ final class CommandLineReader {
 
   /** What {@code --color} takes. */
   static final List<String> COLORS = List.of("auto", "always", "never");
+
+  private static final List<String> METHODS =
+      Arrays.stream(BecomeMethod.values()).map(BecomeMethod::word).toList();
 
   /** What {@code --annotations} takes. */
   static final List<String> ANNOTATIONS = List.of("github", "none");
@@ -52,13 +56,7 @@ final class CommandLineReader {
   private Invocation invocation(Defaults defaults, CommandLine line) {
     List<String> words = line.getArgList();
     Verb verb = verb(line, words);
-    for (Option option : line.getOptions()) {
-      Flag flag = Flag.ofWord(option.getLongOpt());
-      String[] values = line.getOptionValues(flag.word());
-      given.put(
-          flag,
-          new Defaults.Given(values == null ? List.of() : List.of(values), "--" + flag.word()));
-    }
+    note(line);
     fit(verb, given.keySet());
     for (Flag flag : Flag.values()) {
       defaults
@@ -78,8 +76,11 @@ final class CommandLineReader {
         values(Flag.PRIVATE_KEY),
         value(Flag.KNOWN_HOSTS),
         value(Flag.SSH_CONFIG),
+        becoming(),
         values(Flag.VAULT_PASSWORD_FILE),
         Duration.ofSeconds(number(Flag.TIMEOUT, 10, 86_400)),
+        value(Flag.RUN_TIMEOUT)
+            .map(given -> Duration.ofSeconds(number(Flag.RUN_TIMEOUT, 3600, 604_800))),
         list(Flag.TAGS),
         list(Flag.SKIP_TAGS),
         value(Flag.START_AT_TASK),
@@ -88,6 +89,16 @@ final class CommandLineReader {
         tellings(),
         value(Flag.OUT),
         color());
+  }
+
+  private void note(CommandLine line) {
+    for (Option option : line.getOptions()) {
+      Flag flag = Flag.ofWord(option.getLongOpt());
+      String[] values = line.getOptionValues(flag.word());
+      given.put(
+          flag,
+          new Defaults.Given(values == null ? List.of() : List.of(values), "--" + flag.word()));
+    }
   }
 
   private static CommandLine parse(String[] args) {
@@ -214,6 +225,14 @@ final class CommandLineReader {
           "write such as --" + flag.word() + " " + normally);
     }
     return Integer.parseInt(text);
+  }
+
+  private Invocation.Becoming becoming() {
+    String method = word(Flag.BECOME_METHOD, value(Flag.BECOME_METHOD).orElse("sudo"), METHODS);
+    return new Invocation.Becoming(
+        BecomeMethod.of(method).orElseThrow(),
+        value(Flag.BECOME_USER),
+        value(Flag.BECOME_PASSWORD_FILE));
   }
 
   private Invocation.Tellings tellings() {

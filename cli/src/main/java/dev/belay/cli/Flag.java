@@ -25,8 +25,12 @@ enum Flag {
   YES("y", "yes", null, "go ahead without asking", Set.of(APPLY, ROLLBACK)),
   FORKS("f", "forks", "N", "how many hosts at once (5)", hosts()),
   USER("u", "user", "NAME", "log in as NAME where the inventory names nobody", hosts()),
-  BECOME("b", "become", null, "become root through sudo for every play", hosts()),
-  ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo", hosts()),
+  BECOME("b", "become", null, "become root for every play", hosts()),
+  BECOME_METHOD(null, "become-method", "METHOD", "by sudo or su (sudo)", hosts()),
+  BECOME_USER(null, "become-user", "NAME", "become NAME instead of root", hosts()),
+  ASK_BECOME_PASS("K", "ask-become-pass", null, "ask for the password of sudo or su", hosts()),
+  BECOME_PASSWORD_FILE(
+      null, "become-password-file", "FILE", "that password, or a program that prints it", hosts()),
   VAULT_PASSWORD_FILE(
       null,
       "vault-password-file",
@@ -39,6 +43,8 @@ enum Flag {
   SSH_CONFIG(
       null, "ssh-config", "FILE", "instead of ~/.ssh/config; none for no such file", hosts()),
   TIMEOUT("T", "timeout", "SECONDS", "longest wait for a connection (10)", hosts()),
+  RUN_TIMEOUT(
+      null, "run-timeout", "SECONDS", "then let each host end after what it is at", Set.of(APPLY)),
   TAGS("t", "tags", "A,B", "only tasks with one of these tags", plays()),
   SKIP_TAGS(null, "skip-tags", "A,B", "no task with one of these tags", plays()),
   START_AT_TASK(

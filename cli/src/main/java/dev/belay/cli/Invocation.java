@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.remote.BecomeMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,10 @@ import java.util.Set;
  * @param privateKeys keys to log in with; empty for those of the inventory or the usual ones
  * @param knownHosts file of host keys; empty for the usual ones
  * @param sshConfig ssh_config file instead of the usual ones, or {@code none}
+ * @param become how to become another user where the inventory says nothing
  * @param vaultPasswordFiles files with passwords of Ansible Vault, or programs that print one
  * @param timeout longest wait for a connection
+ * @param runTimeout longest time of an apply before hosts are told to end
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
  * @param startAt task before which all are left out
@@ -42,8 +45,10 @@ record Invocation(
     List<String> privateKeys,
     Optional<String> knownHosts,
     Optional<String> sshConfig,
+    Becoming become,
     List<String> vaultPasswordFiles,
     Duration timeout,
+    Optional<Duration> runTimeout,
     Set<String> tags,
     Set<String> skipTags,
     Optional<String> startAt,
@@ -52,6 +57,15 @@ record Invocation(
     Tellings tellings,
     Optional<String> out,
     String color) {
+
+  /**
+   * How to become another user.
+   *
+   * @param method by which program
+   * @param user whom; empty for root
+   * @param passwordFile file with the password, or a program that prints it
+   */
+  record Becoming(BecomeMethod method, Optional<String> user, Optional<String> passwordFile) {}
 
   /**
    * What is told of a run beside the terminal, or on it on request.

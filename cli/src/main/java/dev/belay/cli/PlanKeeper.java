@@ -48,6 +48,14 @@ final class PlanKeeper implements Consumer<RunEvent> {
     options.extraVars().stream()
         .filter(given -> given.startsWith("@"))
         .forEach(given -> add(words, Flag.EXTRA_VARS, "@" + place(given.substring(1))));
+    options.become().user().ifPresent(user -> add(words, Flag.BECOME_USER, user));
+    options
+        .become()
+        .passwordFile()
+        .ifPresent(file -> add(words, Flag.BECOME_PASSWORD_FILE, place(file)));
+    if (options.has(Flag.BECOME_METHOD)) {
+      add(words, Flag.BECOME_METHOD, options.become().method().word());
+    }
     options.vaultPasswordFiles().forEach(file -> add(words, Flag.VAULT_PASSWORD_FILE, place(file)));
     for (Flag flag : List.of(Flag.BECOME, Flag.ASK_BECOME_PASS, Flag.ASK_VAULT_PASS)) {
       if (options.has(flag)) {

@@ -91,6 +91,11 @@ record Session(Invocation options, Inventory inventory, SshConnector connector, 
     if (options.has(Flag.ASK_VAULT_PASS)) {
       words.add("-J");
     }
+    options.become().user().ifPresent(user -> add(words, "--become-user", user));
+    options.become().passwordFile().ifPresent(file -> add(words, "--become-password-file", file));
+    if (options.has(Flag.BECOME_METHOD)) {
+      add(words, "--become-method", options.become().method().word());
+    }
     if (root || options.has(Flag.BECOME)) {
       words.add("-b");
     }

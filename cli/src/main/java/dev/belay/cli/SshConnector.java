@@ -2,7 +2,6 @@ package dev.belay.cli;
 
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.IdentityFile;
-import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.run.Connector;
 import dev.belay.core.transport.Become;
@@ -18,6 +17,8 @@ import dev.belay.core.transport.sshconfig.SshArguments;
 import dev.belay.core.transport.sshconfig.SshCaller;
 import dev.belay.core.transport.sshconfig.SshConfig;
 import dev.belay.core.transport.sshconfig.SshConfigException;
+import dev.belay.dsl.secret.PasswordFile;
+import dev.belay.dsl.secret.SecretUnreadableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.Optional;
  *
  * @param options the command line
  * @param finder what ssh_config says
- * @param becomePassword what was typed for {@code -K}
+ * @param becomePassword what was typed for {@code -K}, or stands in the file for it
  * @param passphrases asked where a private key is encrypted
  */
 record SshConnector(
@@ -47,12 +48,26 @@ record SshConnector(
   static SshConnector of(Invocation options, Terminal terminal) {
     options.privateKeys().forEach(file -> require(file, "private key", "--private-key"));
     options.knownHosts().ifPresent(file -> require(file, "known_hosts", "--known-hosts"));
-    Optional<Secret> password = Optional.empty();
-    if (options.has(Flag.ASK_BECOME_PASS)) {
-      password = Optional.of(ask(terminal));
-    }
+    Optional<Secret> password =
+        options.has(Flag.ASK_BECOME_PASS) ? Optional.of(ask(terminal, options)) : kept(options);
     return new SshConnector(
         options, finder(options), password, new RememberedPassphrases(terminal));
+  }
+
+  private static Optional<Secret> kept(Invocation options) {
+    try {
+      return options
+          .become()
+          .passwordFile()
+          .map(file -> PasswordFile.read("the become password file", file));
+    } catch (SecretUnreadableException unreadable) {
+      throw ComplaintException.usage(
+          "the password for becoming another user cannot be read",
+          "a file with a password, or a program that prints one",
+          unreadable.got(),
+          unreadable.advice(),
+          unreadable);
+    }
   }
 
   private static TargetFinder finder(Invocation options) {
@@ -97,9 +112,9 @@ record SshConnector(
     }
     return Optional.of(
         new Become(
-            host.become().userOrRoot(),
+            host.become().user().or(options.become()::user).orElse("root"),
             host.become().password().or(() -> becomePassword),
-            host.become().method().orElse(BecomeMethod.SUDO)));
+            host.become().method().orElse(options.become().method())));
   }
 
   /**
@@ -133,15 +148,16 @@ record SshConnector(
     }
   }
 
-  private static Secret ask(Terminal terminal) {
+  private static Secret ask(Terminal terminal, Invocation options) {
+    String program = options.become().method().word();
     return terminal
-        .askSecret("Password of sudo on the hosts: ")
+        .askSecret("Password of " + program + " on the hosts: ")
         .orElseThrow(
             () ->
                 ComplaintException.refused(
-                    "nobody can be asked for the password of sudo",
+                    "nobody can be asked for the password of " + program,
                     "a terminal, for -K",
                     "input or output that is a pipe or a file",
-                    "run it at a terminal, or let sudo ask for none (NOPASSWD)"));
+                    "run it at a terminal, use --become-password-file, or let sudo ask for none"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.InventoryYaml;
+import dev.belay.core.remote.BecomeMethod;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.transport.Become;
 import dev.belay.core.transport.Connection;
@@ -168,6 +169,33 @@ class SshConnectorTest {
     assertThat(connector.become(host("becoming"), false))
         .contains(new Become("app", Optional.of(Secret.of("kept-in-the-inventory"))));
     assertThat(connector.toString()).doesNotContain("typed-at-the-terminal");
+  }
+
+  @Test
+  void readsThePasswordFromAFileOrAProgramAndBecomesBySu() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), "kept safe\n");
+    SshConnector told =
+        connector(
+            "check",
+            "-b",
+            "--become-method=su",
+            "--become-user",
+            "app",
+            "--become-password-file",
+            file.toString());
+    assertThat(told.become(host("bare"), false))
+        .contains(new Become("app", Optional.of(Secret.of("kept safe")), BecomeMethod.SU));
+    Path program = Files.writeString(directory.resolve("ask"), "#!/bin/sh\necho printed\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    assertThat(
+            connector("check", "-b", "--become-password-file", program.toString())
+                .become(host("bare"), false))
+        .contains(new Become("root", Optional.of(Secret.of("printed"))));
+    assertThatThrownBy(() -> connector("check", "--become-password-file", "/none"))
+        .hasMessage("the password for becoming another user cannot be read")
+        .hasRootCauseMessage("/none");
+    assertThatThrownBy(() -> connector("check", "--become-method", "doas"))
+        .hasMessageContaining("--become-method is sudo or su");
   }
 
   @Test

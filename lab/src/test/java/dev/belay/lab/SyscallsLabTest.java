@@ -166,7 +166,7 @@ class SyscallsLabTest {
 
   @Test
   @Order(3)
-  void onlyWhatIsGuiltyGoesAndComesBack() {
+  void onlyWhatIsGuiltyGoesAndComesBack() throws Exception {
     Cluster cluster = new Cluster(host);
     List<String> objects = cluster.objects();
     List<String> names = named(cluster);
@@ -182,7 +182,7 @@ class SyscallsLabTest {
         .doesNotContain("innocent");
     assertThat(cluster.objects()).isEqualTo(objects);
 
-    host.belay(PLAIN, "apply", REMEDY, "-y").well();
+    applyWhileSomebodyWrites();
     host.await(Duration.ofSeconds(60), "[ -z \"$(kubectl -n team-red get pods -o name)\" ]");
     List<String> gone = new ArrayList<>(objects);
     gone.removeAll(cluster.objects());
@@ -204,6 +204,23 @@ class SyscallsLabTest {
                 "kubectl -n team-red get statefulset/trio deployment/collector -o"
                     + " 'jsonpath={.items[*].spec.replicas}'"))
         .isEqualTo("3 1");
+  }
+
+  /** The status of a workload changes all the time, and so does what else people write into it. */
+  private static void applyWhileSomebodyWrites() throws InterruptedException {
+    Process writes =
+        host.start(
+            "export KUBECONFIG=/etc/kubernetes/admin.conf; end=$(($(date +%s) + 120)); while [ ! -e"
+                + " /tmp/enough ] && [ $(date +%s) -lt $end ]; do kubectl -n team-red annotate"
+                + " --overwrite statefulset/trio busy=$(date +%N) >/dev/null; done");
+    try {
+      host.belay(PLAIN, "apply", REMEDY, "-y").well();
+    } finally {
+      host.root("touch /tmp/enough");
+      assertThat(writes.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(host.root("kubectl -n team-red get statefulset trio -o jsonpath={.metadata}"))
+        .contains("\"busy\":");
   }
 
   /** Every object by kind and name, and the pods of a replica set by the name of its deployment. */

@@ -27,6 +27,7 @@ public sealed interface Change permits Change.Reversible, Change.OneWay {
           DeleteObject,
           CreateObject,
           ReplaceObject,
+          ScaleObject,
           Await,
           RunUndoableCommand {}
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param argv the command and its arguments, run without a shell of its own
  */
-public record CommandFact(List<String> argv) implements Fact<Boolean> {
+public record CommandFact(List<String> argv) implements CommandAnswer<Boolean> {
 
   /** Copies the list; refuses a secret in it. */
   public CommandFact {

@@ -26,9 +26,4 @@ public record BecomeSettings(
   public boolean isEnabled(boolean byPlay) {
     return enabled.orElse(byPlay);
   }
-
-  /** Returns whom to become: root where the inventory names nobody. */
-  public String userOrRoot() {
-    return user.orElse("root");
-  }
 }

@@ -2,7 +2,7 @@ package dev.belay.core.plan;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.fact.AccountFact;
-import dev.belay.core.fact.CommandFact;
+import dev.belay.core.fact.CommandAnswer;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
@@ -48,9 +48,9 @@ public final class Planner {
   }
 
   /**
-   * Returns the plan of the tasks in order; stops after the first that would fail. A task fails too
-   * when nothing would keep its state: when, with all the others done, it would have to change
-   * something once more.
+   * Returns the plan of the tasks in order; stops after the first that would fail and does not
+   * ignore errors. A task fails too when nothing would keep its state: when, with all the others
+   * done, it would have to change something once more.
    */
   public static List<PlannedTask> plan(List<Task> tasks, Facts facts) {
     List<PlannedTask> planned = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class Planner {
       PlannedTask next = plan(task, now);
       planned.add(next);
       now = next.after();
-      if (next.outcome() instanceof Outcome.Fails) {
+      if (next.outcome() instanceof Outcome.Fails && !task.options().ignoresErrors()) {
         return planned;
       }
     }
@@ -68,6 +68,9 @@ public final class Planner {
 
   private static List<PlannedTask> settled(List<PlannedTask> planned, Facts end) {
     for (int i = 0; i < planned.size(); i++) {
+      if (planned.get(i).task().options().ignoresErrors()) {
+        continue; // it may fail, and then nobody says that its state is kept
+      }
       PlannedTask again = plan(planned.get(i).task(), end);
       if (again.outcome() instanceof Outcome.WouldChange
           || again.outcome() instanceof Outcome.Fails) {
@@ -142,7 +145,8 @@ public final class Planner {
           change
               .effect(after)
               .doubting(
-                  (fact, value) -> fact instanceof CommandFact, change.summary() + " comes before");
+                  (fact, value) -> fact instanceof CommandAnswer,
+                  change.summary() + " comes before");
     }
     return after;
   }

@@ -140,6 +140,10 @@ final class HostRun {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
       int length = Math.min(Stretch.end(plan), block);
+      if (length == 0 && end.ignores(todo.get(0), plan.get(0))) {
+        todo = todo.subList(1, todo.size());
+        continue;
+      }
       if (length == 0) {
         end.stuck(todo, plan);
         return false;
@@ -152,7 +156,7 @@ final class HostRun {
       add(stretch, todo, part);
       List<PlayTask> rest = todo.subList(length, todo.size());
       boolean ends = rest.isEmpty() || length == block;
-      boolean known = part.stream().allMatch(PlannedTask::predictable);
+      boolean known = part.stream().allMatch(Stretch::certain);
       Facts after = part.get(length - 1).after();
       Set<Handler> due = ends ? due(todo.get(0), rest.isEmpty()) : Set.of();
       if (known && !addHandlers(stretch, due, after) || !send(stretch)) {
@@ -210,7 +214,10 @@ final class HostRun {
   /** A task that would change something once more, and what. */
   private record Open(PlayTask task, PlannedTask planned) {}
 
-  private List<Open> unsettled(List<PlayTask> tasks) {
+  /** What ignores errors is left out: it may have failed, and its change would blur the others. */
+  private List<Open> unsettled(List<PlayTask> all) {
+    List<PlayTask> tasks =
+        all.stream().filter(task -> !task.task().options().ignoresErrors()).toList();
     Facts facts = questions.settle(shell, steps(tasks));
     List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
     List<Open> open = new ArrayList<>();
@@ -268,7 +275,11 @@ final class HostRun {
 
   /** Sends a stretch with all questions once more behind it; false when something failed. */
   private boolean send(Performance stretch) {
+    Set<Fact<?>> asked = questions.asked();
     exchange(stretch);
+    if (stretch.failure().filter(end::ignores).isPresent()) {
+      return askAgain(asked);
+    }
     stretch.failure().ifPresent(end::failed);
     return stretch.failure().isEmpty();
   }

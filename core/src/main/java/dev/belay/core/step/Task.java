@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A step placed in a play with keywords.
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * @param tags words by which a run can be limited
  * @param source where the playbook's author wrote it, such as {@code Harden.java:24}
  * @param guard the rope it hangs on; empty for none
+ * @param options how it is run
  */
 public record Task(
     String name,
@@ -25,7 +27,8 @@ public record Task(
     Optional<Condition> condition,
     Set<String> tags,
     String source,
-    Optional<Guard> guard)
+    Optional<Guard> guard,
+    TaskOptions options)
     implements PlayItem {
 
   /** Copies the collections. */
@@ -46,32 +49,42 @@ public record Task(
         Optional.empty(),
         Set.of(),
         SourceLine.ofCaller(),
-        Optional.empty());
+        Optional.empty(),
+        TaskOptions.NONE);
   }
 
   Task withName(String newName) {
-    return new Task(newName, step, handlers, condition, tags, source, guard);
+    return new Task(newName, step, handlers, condition, tags, source, guard, options);
   }
 
   Task withHandlers(Handler... more) {
     List<Handler> all = new ArrayList<>(handlers);
     all.addAll(List.of(more));
-    return new Task(name, step, all, condition, tags, source, guard);
+    return new Task(name, step, all, condition, tags, source, guard, options);
   }
 
   Task withCondition(Condition newCondition) {
     Optional<Condition> both =
         Optional.of(condition.map(old -> old.and(newCondition)).orElse(newCondition));
-    return new Task(name, step, handlers, both, tags, source, guard);
+    return new Task(name, step, handlers, both, tags, source, guard, options);
   }
 
   Task withTags(String... more) {
     Set<String> all = new TreeSet<>(tags);
     all.addAll(List.of(more));
-    return new Task(name, step, handlers, condition, all, source, guard);
+    return new Task(name, step, handlers, condition, all, source, guard, options);
+  }
+
+  Task withOptions(UnaryOperator<TaskOptions> change) {
+    TaskOptions changed = change.apply(options);
+    return new Task(name, step, handlers, condition, tags, source, guard, changed);
   }
 
   Task withGuard(Guard newGuard) {
+    if (options.ignoresErrors()) {
+      throw new IllegalArgumentException(
+          "task \"" + name + "\" ignores errors, so it cannot be guarded: what is kept is whole");
+    }
     handlers.stream()
         .filter(handler -> !(handler.event() instanceof ReversibleEvent))
         .findFirst()
@@ -84,7 +97,7 @@ public record Task(
                       + name
                       + "\" cannot be guarded");
             });
-    return new Task(name, step, handlers, condition, tags, source, Optional.of(newGuard));
+    return new Task(name, step, handlers, condition, tags, source, Optional.of(newGuard), options);
   }
 
   @Override

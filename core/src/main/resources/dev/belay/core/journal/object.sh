@@ -187,3 +187,33 @@ b_object_put_back() {
   B_IN=$(printf %s "$B_OBJECT" | base64 -d) && b_kube "$1" replace --raw "$2" -f - || { printf '%s\n' "$B_X" >&2; return 1; }
   printf '' >"$B_DIR/back"
 }
+
+# b_object_wants CONFIG PATH UID FROM TO [SECONDS]: sets B_X to the scale of the workload and B_R to the number of replicas
+# that it wants. Refuses to go on (75) when it is another than the one with that UID, or wants neither FROM nor TO.
+b_object_wants() {
+  b_until "${6:-60}"
+  b_kube "$1" get --raw "$2/scale" || { printf '%s\n' "$B_X" >&2; return 1; }
+  b_object_uid "$B_X"
+  [ "$B_U" = "$3" ] || { printf 'expected the object with uid %s\nfound another of that name, with uid %s\n' "$3" "$B_U" >&2; return 75; }
+  B_R=${B_X#*'"spec":{"replicas":'}
+  # The API server leaves a 0 out.
+  if [ "$B_R" = "$B_X" ]; then B_R=0; else B_R=${B_R%%[!0-9]*}; fi
+  [ "$B_R" = "$4" ] || [ "$B_R" = "$5" ] ||
+    { printf 'expected that it wants %s replicas\nfound that somebody has scaled it to %s\n' "$4" "$B_R" >&2; return 75; }
+}
+
+# b_object_scale CONFIG PATH UID FROM TO [SECONDS]: lets the workload want TO replicas instead of FROM, and alters nothing
+# else. Its status changes all the time, so that another may write it between the look and the answer.
+b_object_scale() {
+  B_N=0
+  while :; do
+    b_object_wants "$@" || return $?
+    [ "$B_R" != "$5" ] || return 0
+    B_IN=${B_X%%'"spec":{'*}
+    B_IN="$B_IN\"spec\":{\"replicas\":$5}}"
+    b_kube "$1" replace --raw "$2/scale" -f - && return 0
+    B_N=$((B_N + 1))
+    case $B_X in *"(Conflict)"*) [ "$B_N" -lt 30 ] ;; *) false ;; esac || { printf '%s\n' "$B_X" >&2; return 1; }
+    sleep 0.3 2>/dev/null || sleep 1
+  done
+}

@@ -43,7 +43,7 @@ class InventoryYamlTest {
     assertThat(host("cp2").port()).isEmpty();
     assertThat(host("cp2").portOrDefault()).isEqualTo(22);
     assertThat(host("cp2").become().isEnabled(false)).isTrue();
-    assertThat(host("cp2").become().userOrRoot()).isEqualTo("root");
+    assertThat(host("cp2").become().user()).isEmpty();
     assertThat(host("node02").port()).isEqualTo(OptionalInt.of(2200));
     assertThat(host("node02").identityFiles()).containsExactly(new IdentityFile("~/.ssh/workers"));
   }

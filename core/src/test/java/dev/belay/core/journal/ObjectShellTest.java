@@ -218,4 +218,47 @@ class ObjectShellTest {
     assertThat(new HostShell(shell, home).file("calls").lines().filter("replace"::equals))
         .hasSize(2);
   }
+
+  private static String scale(String uid, String spec) {
+    return "{\"kind\":\"Scale\",\"apiVersion\":\"autoscaling/v1\",\"metadata\":{\"name\":\"w\",\"uid\":\""
+        + uid
+        + "\",\"resourceVersion\":\"5\"},\"spec\":{"
+        + spec
+        + "},\"status\":{\"replicas\":7}}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void scalesAlthoughTheStatusChangesMeanwhile(String shell) {
+    answers("get", scale("u1", "\"replicas\":3"));
+    answers(
+        "replace",
+        "Error from server (Conflict): the object has been modified",
+        scale("u1", "\"replicas\":0"));
+    assertThat(run(shell, "b_object_scale \"$HOME/conf\" /w u1 3 0").exit()).isZero();
+    String sent = scale("u1", "\"replicas\":0").replaceFirst(",.status.*", "}");
+    assertThat(new HostShell(shell, home).file("sent.replace")).isEqualTo(sent + sent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void scalesBackFromTheZeroThatIsLeftOutAndOnlyOnce(String shell) {
+    answers("get", scale("u1", ""), scale("u1", "\"replicas\":3"));
+    answers("replace", scale("u1", "\"replicas\":3"));
+    assertThat(run(shell, "b_object_scale \"$HOME/conf\" /w u1 0 3 150").exit()).isZero();
+    assertThat(run(shell, "b_object_scale \"$HOME/conf\" /w u1 0 3 150").exit()).isZero();
+    assertThat(new HostShell(shell, home).file("calls")).isEqualTo("get\nreplace\nget\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"u1, 5, scaled it to 5", "u2, 3, with uid u2"})
+  void scalesNeitherWhatSomebodyScaledNorAnother(String uid, int replicas, String said) {
+    for (String shell : new String[] {"dash", "bash", "busybox ash"}) {
+      answers("get", scale(uid, "\"replicas\":" + replicas));
+      HostShell.Result result = run(shell, "b_object_scale \"$HOME/conf\" /w u1 3 0");
+      assertThat(result.exit()).as(shell).isEqualTo(75);
+      assertThat(result.err()).contains(said);
+      assertThat(home.resolve("sent.replace")).doesNotExist();
+    }
+  }
 }

@@ -137,15 +137,16 @@ class VarTasksTest {
     assertThat(problems(type, Map.of("value", value)).isEmpty()).isEqualTo(fits);
   }
 
-  @Test
-  void tellsWhatTheRecordItselfRefuses() {
-    record Port(int value) {
-      Port {
-        if (value > 65535) {
-          throw new IllegalArgumentException("no port: " + value);
-        }
+  record Port(int value) {
+    Port {
+      if (value > 65535) {
+        throw new IllegalArgumentException("no port: " + value);
       }
     }
+  }
+
+  @Test
+  void tellsWhatTheRecordItselfRefuses() {
     assertThat(problems(Port.class, Map.of("value", 70000)))
         .containsExactly(new VarProblem("", "Port", "values it takes", "no port: 70000"));
   }

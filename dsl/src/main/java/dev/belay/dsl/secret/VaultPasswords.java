@@ -1,11 +1,6 @@
 package dev.belay.dsl.secret;
 
-import dev.belay.core.remote.Secret;
 import dev.belay.core.secret.VaultKeys;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,27 +54,10 @@ public final class VaultPasswords {
         .map(System::getenv)
         .filter(name -> name != null && !name.isEmpty() && !all.contains(name))
         .forEach(all::add);
-    return new VaultKeys(all.stream().distinct().map(VaultPasswords::read).toList());
-  }
-
-  private static Secret read(String file) {
-    Path path = SecretReading.place(file);
-    String source = "the vault password file " + file;
-    byte[] bytes;
-    try {
-      bytes =
-          Files.isRegularFile(path) && Files.isExecutable(path)
-              ? LocalCommand.output(source, List.of(path.toAbsolutePath().toString()))
-              : Files.readAllBytes(path);
-    } catch (IOException unreadable) {
-      throw new SecretUnreadableException(
-          source, unreadable.toString(), "correct the path or the permissions", unreadable);
-    }
-    String password = new String(bytes, StandardCharsets.UTF_8).strip();
-    if (password.isEmpty()) {
-      throw new SecretUnreadableException(
-          source, "it is empty", "write the password into it, or let it print it", null);
-    }
-    return Secret.of(password);
+    return new VaultKeys(
+        all.stream()
+            .distinct()
+            .map(file -> PasswordFile.read("the vault password file", file))
+            .toList());
   }
 }

@@ -122,10 +122,11 @@ sub target {
     if ($rest =~ m{^namespaces/([^/]+)/(.+)}) { ($namespace, $rest) = (unescaped($1), $2) }
     my ($resource, $name, @more) = split m{/}, $rest;
     my $known = $RESOURCES{$resource};
-    return if @more || !$known || $known->[1] ne $group;
+    my $scale = "@more" eq 'scale' && $group eq 'apps' && $resource ne 'daemonsets';
+    return if @more && !$scale || !$known || $known->[1] ne $group;
     return if length $namespace && !$known->[2];
     return { resource => $resource, kind => $known->[0], group => $group, namespaced => $known->[2],
-        namespace => $namespace, name => defined $name ? unescaped($name) : '' };
+        namespace => $namespace, name => defined $name ? unescaped($name) : '', scale => $scale };
 }
 
 sub qualified { my ($t) = @_; return $t->{group} ? "$t->{resource}.$t->{group}" : $t->{resource} }
@@ -176,6 +177,7 @@ sub objects {
         return (200, print_json({ kind => "$t->{kind}List", apiVersion => version($t), metadata => { resourceVersion => '1' }, items => \@items }));
     }
     my $object = load(file_of($t)) or return status(404, 'NotFound', qualified($t) . " \"$t->{name}\" not found");
+    return scaled($t, $method, $object, $body) if $t->{scale};
     return (200, print_json($object)) if $method eq 'GET';
     return replaced($t, $object, $body) if $method eq 'PUT';
     return deleted($t, $object, $body) if $method eq 'DELETE';
@@ -238,6 +240,26 @@ sub replaced {
     $then->{generation} = \(1 + ${ $now->{generation} } . '') if $edited && $now->{generation};
     store($t, $new);
     return (200, print_json($new));
+}
+
+# The scale of a workload, by which its number of replicas is read and written; a 0 is left out.
+sub scaled {
+    my ($t, $method, $object, $body) = @_;
+    if ($method eq 'PUT') {
+        my $scale = eval { parse_json($body) } or return status(400, 'BadRequest', 'the body is no JSON object');
+        my $new = parse_json(print_json($object));
+        $new->{metadata}{$_} = $scale->{metadata}{$_} for qw(uid resourceVersion);
+        $new->{spec}{replicas} = $scale->{spec}{replicas} || \'0';
+        my ($code, $answer) = replaced($t, $object, print_json($new));
+        return ($code, $answer) if $code != 200;
+        $object = parse_json($answer);
+    } elsif ($method ne 'GET') {
+        return status(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
+    }
+    my %metadata = map { $_ => $object->{metadata}{$_} } qw(name namespace uid resourceVersion creationTimestamp);
+    my $replicas = $object->{spec}{replicas};
+    return (200, print_json({ kind => 'Scale', apiVersion => 'autoscaling/v1', metadata => \%metadata,
+        spec => $$replicas ? { replicas => $replicas } : {}, status => { replicas => $replicas } }));
 }
 
 sub deleted {

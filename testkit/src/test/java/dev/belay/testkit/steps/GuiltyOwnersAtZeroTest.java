@@ -95,7 +95,9 @@ class GuiltyOwnersAtZeroTest implements StepContract {
     PlannedTask planned = check(fakeHost());
     assertThat(planned.changes())
         .extracting(Change::summary)
-        .containsExactly("change StatefulSet team-red/trio", "change Deployment team-red/web");
+        .containsExactly(
+            "scale StatefulSet team-red/trio from 3 to 0",
+            "scale Deployment team-red/web from 3 to 0");
     assertThat(planned.changes().get(0).diff().get(0))
         .isInstanceOfSatisfying(
             Diff.Text.class,
@@ -125,7 +127,7 @@ class GuiltyOwnersAtZeroTest implements StepContract {
     there(host, REPLICA_SET, "alone", "", THREE);
     assertThat(check(host).changes())
         .extracting(Change::summary)
-        .containsExactly("change ReplicaSet team-red/alone");
+        .containsExactly("scale ReplicaSet team-red/alone from 3 to 0");
   }
 
   @Test

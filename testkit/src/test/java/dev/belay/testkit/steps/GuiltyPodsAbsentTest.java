@@ -87,7 +87,7 @@ class GuiltyPodsAbsentTest implements StepContract {
     assertThat(host.check(new Playbook("p", List.of(both))))
         .flatExtracting(PlannedTask::changes)
         .extracting(Change::summary)
-        .containsExactly("change StatefulSet team-red/trio", "delete Pod team-red/bare");
+        .containsExactly("scale StatefulSet team-red/trio from 1 to 0", "delete Pod team-red/bare");
   }
 
   @ParameterizedTest

@@ -2,20 +2,18 @@ package dev.belay.core.builtin.kube.remedy;
 
 import dev.belay.core.builtin.kube.syscall.Syscalls;
 import dev.belay.core.change.Change;
-import dev.belay.core.change.ReplaceObject;
+import dev.belay.core.change.ScaleObject;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.fact.object.Kubectl;
-import dev.belay.core.fact.object.ObjectContent;
 import dev.belay.core.step.ReversibleStep;
 import dev.belay.core.step.StepRefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keeps at 0 replicas whatever makes the pods that are seen to make forbidden system calls: the
@@ -86,13 +84,9 @@ public record GuiltyOwnersAtZero(Syscalls watch, Kubectl kubectl) implements Rev
 
   @Override
   public List<Change.Reversible> plan(Facts facts) {
-    return awake(facts).keySet().stream().<Change.Reversible>map(this::scaled).toList();
-  }
-
-  private ReplaceObject scaled(Verdict.Maker.Scalable owner) {
-    ObjectNode root = owner.live().node();
-    root.withObject("spec").put("replicas", 0);
-    return new ReplaceObject(kubectl, owner.ref(), owner.live(), ObjectContent.of(root));
+    return awake(facts).keySet().stream()
+        .<Change.Reversible>map(owner -> new ScaleObject(kubectl, owner.ref(), owner.live(), 0))
+        .toList();
   }
 
   @Override

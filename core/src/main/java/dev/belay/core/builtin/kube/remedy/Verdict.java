@@ -3,6 +3,7 @@ package dev.belay.core.builtin.kube.remedy;
 import dev.belay.core.builtin.falco.PodRef;
 import dev.belay.core.builtin.kube.syscall.SyscallReport;
 import dev.belay.core.builtin.kube.syscall.Syscalls;
+import dev.belay.core.change.ScaleObject;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.object.Kubectl;
@@ -42,9 +43,8 @@ record Verdict(String wanted, Syscalls watch, Kubectl kubectl) {
      * @param live what it is
      */
     record Scalable(ObjectRef ref, ObjectContent live) implements Maker {
-      /** The API server always writes a number; 1 is what it writes where there was none. */
       int replicas() {
-        return live.node().path("spec").path("replicas").asInt(1);
+        return ScaleObject.replicas(live);
       }
     }
 
