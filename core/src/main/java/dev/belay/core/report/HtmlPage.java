@@ -183,6 +183,7 @@ final class HtmlPage {
     columns.put("would change", Recap.Counts::wouldChange);
     columns.put("may change", Recap.Counts::mayChange);
     columns.put("failed", Recap.Counts::failed);
+    columns.put("ignored", Recap.Counts::ignored);
     columns.put("unreachable", Recap.Counts::unreachable);
     columns.put("not reached", Recap.Counts::notReached);
     columns.put("rolled back", Recap.Counts::rolledBack);

@@ -101,6 +101,7 @@ final class JsonEvent {
     json.writeNumberProperty("remaining", c.remaining());
     json.writeNumberProperty("not_reached", c.notReached());
     json.writeNumberProperty("refused", c.refused());
+    json.writeNumberProperty("ignored", c.ignored());
     json.writeEndObject();
   }
 

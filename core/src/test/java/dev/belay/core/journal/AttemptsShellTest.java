@@ -28,6 +28,7 @@ class AttemptsShellTest {
             List.of("sh", "-c", command),
             Optional.empty(),
             Map.of(),
+            Map.of(),
             Optional.of(Set.of()),
             Duration.ofMinutes(1));
     String script = JournalScript.attempts(run, options, true);
