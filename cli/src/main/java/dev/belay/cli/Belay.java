@@ -64,17 +64,22 @@ public final class Belay {
         });
   }
 
-  /**
-   * Applies what a plan says, with the options of its check and those given now. Its files of
-   * variables come first: of variables the last word counts, and typed ones are given anew.
-   */
+  /** Applies what a plan says. */
   private static int planned(String file, String[] args, Playbook playbook, Streams streams) {
     PlanFile plan = PlanFile.read(Path.of(file));
+    Invocation options = optionsOf(plan, file, args);
+    return PlaybookRun.planned(options, playbook, plan, Path.of(file), streams).code();
+  }
+
+  /**
+   * Returns the options given now and those of the plan's check. Its files of variables come first:
+   * of variables the last word counts, and typed ones are given anew.
+   */
+  static Invocation optionsOf(PlanFile plan, String file, String[] args) {
     List<String> all = new ArrayList<>(plan.arguments(true));
     all.addAll(List.of(Main.without(file, args)));
     all.addAll(plan.arguments(false));
-    Invocation options = CommandLineReader.read(Defaults.ofProcess(), all.toArray(new String[0]));
-    return PlaybookRun.planned(options, playbook, plan, Path.of(file), streams).code();
+    return CommandLineReader.read(Defaults.ofProcess(), all.toArray(new String[0]));
   }
 
   /** Notes which file the playbook comes from. */

@@ -37,13 +37,14 @@ public final class Main {
 
   private static int playbook(Invocation invocation, String[] args, Streams streams) {
     String file = file(invocation);
-    // The playbook may read from a vault while it is built, which is before it sees the options.
-    VaultPasswords.give(Optional.of(VaultFlags.keys(invocation, streams.terminal())));
     if (invocation.verb() == Verb.APPLY && PlanFile.isMeant(file)) {
-      file = planned(file);
+      PlanFile plan = PlanFile.read(Path.of(file));
+      unlock(Belay.optionsOf(plan, file, args), streams);
+      file = planned(plan, file);
       Belay.from(file);
       PlaybookFile.ofProcess().start(Path.of(file), args);
     } else {
+      unlock(invocation, streams);
       Belay.from(file);
       PlaybookFile.ofProcess().start(Path.of(file), without(file, args));
     }
@@ -59,8 +60,13 @@ public final class Main {
                     "add that call; args are the ones main is given"));
   }
 
-  private static String planned(String file) {
-    String playbook = PlanFile.read(Path.of(file)).playbook();
+  /** The playbook may read from a vault while it is built, which is before it sees the options. */
+  private static void unlock(Invocation options, Streams streams) {
+    VaultPasswords.give(Optional.of(VaultFlags.keys(options, streams.terminal())));
+  }
+
+  private static String planned(PlanFile plan, String file) {
+    String playbook = plan.playbook();
     if (playbook.isEmpty()) {
       throw ComplaintException.usage(
           "the plan " + file + " is of a program of its own",

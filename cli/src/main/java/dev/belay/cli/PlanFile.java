@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.core.plan.PlanItem;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.run.RunPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A plan that {@code belay check --out} keeps and {@code belay apply PLAN.json} carries out once.
  *
- * <p>Holds no secret: of a change that writes one it has only what it expects to find.
+ * <p>Holds no secret and no digest of one: of a change that handles one it has the paths with mode
+ * and owners. An edit of such a file between check and apply is therefore not seen.
  *
  * @param playbook the playbook's file; empty where the playbook was a program of its own
  * @param name what the playbook is called
@@ -138,7 +140,8 @@ record PlanFile(
   void write(Path file) {
     ObjectNode top = MAPPER.createObjectNode();
     top.put("belay_plan", VERSION);
-    top.put("playbook", playbook).put("name", name).put("made", made).put("used", used);
+    top.put("playbook", playbook).put("name", KnownSecrets.masked(name));
+    top.put("made", made).put("used", used);
     arguments.forEach(top.putArray("arguments")::add);
     ObjectNode hosts = top.putObject("hosts");
     plan.hosts().keySet().stream()

@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.dsl.secret.SecretUnreadableException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,6 +21,14 @@ final class PlaybookComplaints {
     String where =
         line.map(frame -> source.path() + ":" + frame.getLineNumber())
             .orElse(source.path().toString());
+    if (thrown instanceof SecretUnreadableException unreadable) {
+      return ComplaintException.usage(
+          where + ": a secret cannot be read",
+          "a secret from where the playbook says it is",
+          unreadable.got(),
+          unreadable.advice(),
+          unreadable);
+    }
     return ComplaintException.usage(
         where + ": the playbook cannot be built",
         "a playbook that can be built without any host",

@@ -8,7 +8,6 @@ import dev.belay.core.fact.FileFact;
 import dev.belay.core.fact.FileState;
 import dev.belay.core.fact.UserFact;
 import dev.belay.core.remote.Content;
-import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.remote.Secret;
 import dev.belay.core.remote.Sh;
@@ -39,9 +38,9 @@ public record RunCommand(
     Duration deadline)
     implements Change.OneWay {
 
-  /** Copies the collections, checks the names of variables and refuses a secret that is a word. */
+  /** Copies the collections and checks the names of variables. */
   public RunCommand {
-    argv = KnownSecrets.noneIn(List.copyOf(argv));
+    argv = List.copyOf(argv);
     environment = new TreeMap<>(Exports.checked(environment));
     secrets = new TreeMap<>(Exports.checked(secrets));
     affects = affects.map(Set::copyOf);

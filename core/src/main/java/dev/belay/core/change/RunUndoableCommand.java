@@ -1,7 +1,6 @@
 package dev.belay.core.change;
 
 import dev.belay.core.fact.Facts;
-import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Sh;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +16,9 @@ import java.util.Optional;
 public record RunUndoableCommand(RunCommand run, List<String> undoArgv)
     implements Change.Reversible {
 
-  /** Copies the list; refuses a secret in it. */
+  /** Copies the list. */
   public RunUndoableCommand {
-    undoArgv = KnownSecrets.noneIn(List.copyOf(undoArgv));
+    undoArgv = List.copyOf(undoArgv);
   }
 
   @Override

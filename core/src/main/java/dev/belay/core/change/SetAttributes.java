@@ -3,6 +3,7 @@ package dev.belay.core.change;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FileState;
 import dev.belay.core.remote.Attributes;
+import dev.belay.core.remote.Content;
 import dev.belay.core.remote.Sh;
 import java.util.List;
 
@@ -27,6 +28,12 @@ public record SetAttributes(FileState before, Attributes attributes) implements 
   @Override
   public List<Touch> touches() {
     return List.of(Touch.of(before, after()));
+  }
+
+  @Override
+  public boolean secret() {
+    return before instanceof FileState.Regular file
+        && file.content().map(Content::secret).orElse(false);
   }
 
   @Override

@@ -46,6 +46,14 @@ public final class JournalScript {
 
   private JournalScript() {}
 
+  /**
+   * Where a change comes from.
+   *
+   * @param play name of the play
+   * @param task name of the task
+   */
+  public record Origin(String play, String task) {}
+
   /** Returns the functions of a host's shell, see {@link ShellFunctions}. */
   public static String functions() {
     StringBuilder all = new StringBuilder("B_SHELL=$$\n");
@@ -120,8 +128,7 @@ public final class JournalScript {
    *
    * @param run the run
    * @param number of the change within the run, from 1
-   * @param play name of the play
-   * @param task name of the task
+   * @param origin where the change comes from
    * @param change what to do
    * @param owes handlers and health that are owed from here on: script by name, maybe empty. A
    *     change that fails as a whole owes none of it
@@ -131,8 +138,7 @@ public final class JournalScript {
   public static String change(
       String run,
       int number,
-      String play,
-      String task,
+      Origin origin,
       Change change,
       Map<String, String> owes,
       String awaitRestored,
@@ -141,8 +147,8 @@ public final class JournalScript {
     boolean secret = change.secret();
     JournalIntent intent =
         new JournalIntent(
-            KnownSecrets.masked(play),
-            KnownSecrets.masked(task),
+            KnownSecrets.masked(origin.play()),
+            KnownSecrets.masked(origin.task()),
             KnownSecrets.masked(change.summary()),
             change.undoneLast(),
             change.undoneByCommand(),
@@ -164,7 +170,8 @@ public final class JournalScript {
     }
     change.expects().ifPresent(look -> line(script, "( " + look + "\n) || b_forget $?"));
     line(script, "b_intended");
-    owes.forEach((name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(pays)));
+    owes.forEach(
+        (name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(kept(pays))));
     return script
         + attempts
         + " || { B_RC=$?; "
@@ -189,6 +196,11 @@ public final class JournalScript {
       line(script, expect("b_expect", touch, change.secret()));
     }
     return script + performing(change) + " || b_failed $?";
+  }
+
+  /** What pays a debt with a secret is not known to the host: the next run finds it out anew. */
+  private static String kept(String pays) {
+    return KnownSecrets.areIn(pays) ? "" : pays;
   }
 
   /**

@@ -134,7 +134,15 @@ public final class Planner {
         warnings,
         task.step().findings(facts),
         changes.isEmpty() ? Optional.empty() : task.step().health(facts),
-        after(changes, facts));
+        ifDone(task, after(changes, facts), facts));
+  }
+
+  /** Whether a task that ignores errors has done anything is known only behind it. */
+  private static Facts ifDone(Task task, Facts after, Facts before) {
+    return task.options().ignoresErrors()
+        ? before.doubtingWhatDiffers(
+            after, "task \"" + task.name() + "\" ignores errors and may fail before")
+        : after;
   }
 
   /** What a command will say after a change, only the host can tell. */

@@ -59,6 +59,22 @@ public final class KnownSecrets {
   }
 
   /**
+   * Sees that a health condition holds no secret.
+   *
+   * @throws IllegalArgumentException when one does, since a guard keeps conditions on the host
+   */
+  public static void noneInCondition(String... texts) {
+    for (String text : texts) {
+      if (areIn(text)) {
+        throw new IllegalArgumentException(
+            "a health condition holds a secret, and a guard would keep it on the host: "
+                + masked(text)
+                + "; let it call a program there that has its own");
+      }
+    }
+  }
+
+  /**
    * Returns a command line as it is.
    *
    * @throws IllegalArgumentException when a word of it holds a secret, which {@code ps} would show

@@ -106,8 +106,7 @@ final class Ledger {
         JournalScript.change(
             run,
             ++number,
-            entry.play(),
-            entry.task(),
+            new JournalScript.Origin(entry.play(), entry.task()),
             entry.change(),
             entry.owes(),
             entry.awaitRestored(),

@@ -33,6 +33,20 @@ final class Stretch {
     return plan.size();
   }
 
+  /**
+   * Returns how many of the first tasks are performed in one go, given that a task whose changes
+   * are throttled is performed alone.
+   */
+  static int apart(List<PlannedTask> plan, int length) {
+    for (int i = 0; i < length; i++) {
+      PlannedTask planned = plan.get(i);
+      if (planned.task().options().throttle() > 0 && !planned.changes().isEmpty()) {
+        return Math.max(1, i);
+      }
+    }
+    return length;
+  }
+
   /** Tells whether all that a task does, and that it does it, is known beforehand. */
   static boolean certain(PlannedTask planned) {
     boolean mayFail = planned.task().options().ignoresErrors() && !planned.changes().isEmpty();

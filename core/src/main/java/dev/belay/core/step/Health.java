@@ -1,5 +1,6 @@
 package dev.belay.core.step;
 
+import dev.belay.core.remote.KnownSecrets;
 import java.time.Duration;
 
 /**
@@ -23,10 +24,11 @@ public record Health(
     String awaitRestored,
     Duration deadline) {
 
-  /** Checks the subject. */
+  /** Checks the subject, and that there is no secret in any text. */
   public Health {
     if (!subject.matches("[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}")) {
       throw new IllegalArgumentException("a subject is named as handlers are, got " + subject);
     }
+    KnownSecrets.noneInCondition(condition, await, diagnose, awaitRestored);
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.core.step;
 
+import dev.belay.core.remote.KnownSecrets;
 import java.util.Objects;
 
 /**
@@ -22,7 +23,7 @@ import java.util.Objects;
 public record HealthCondition(
     String text, String note, String await, String restored, String diagnose) {
 
-  /** Checks that there is something to wait for and words for it. */
+  /** Checks that there is something to wait for and words for it, and no secret in either. */
   public HealthCondition {
     Objects.requireNonNull(note, "note");
     Objects.requireNonNull(restored, "restored");
@@ -30,6 +31,7 @@ public record HealthCondition(
     if (text.isBlank() || await.isBlank()) {
       throw new IllegalArgumentException("a health condition needs words and a way to see it");
     }
+    KnownSecrets.noneInCondition(text, note, await, restored, diagnose);
   }
 
   /** Returns a condition that needs no look before, and no wait after an undo. */

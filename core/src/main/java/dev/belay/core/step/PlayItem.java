@@ -69,4 +69,14 @@ public interface PlayItem extends PlayPart {
   default PlayItem ignoringErrors() {
     return task().withOptions(TaskOptions::ignoring);
   }
+
+  /**
+   * Returns the task whose changes at most so many hosts make at once; others wait for their turn.
+   * Costs a round trip of its own where it changes something.
+   *
+   * @param hosts at least 1
+   */
+  default PlayItem throttle(int hosts) {
+    return task().withOptions(options -> options.throttled(hosts));
+  }
 }

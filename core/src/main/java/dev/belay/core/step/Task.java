@@ -85,6 +85,12 @@ public record Task(
       throw new IllegalArgumentException(
           "task \"" + name + "\" ignores errors, so it cannot be guarded: what is kept is whole");
     }
+    if (options.throttle() > 0) {
+      throw new IllegalArgumentException(
+          "task \""
+              + name
+              + "\" waits for other hosts, so it cannot be guarded: time would run out");
+    }
     handlers.stream()
         .filter(handler -> !(handler.event() instanceof ReversibleEvent))
         .findFirst()

@@ -15,20 +15,22 @@ import java.util.stream.Stream;
  * @param until a command that only reads and has to succeed after the last change, or the attempt
  *     has failed; empty for none
  * @param ignoresErrors whether the tasks behind it go on when it fails
+ * @param throttle how many hosts at most make its changes at once; 0 for as many as there are
  */
 public record TaskOptions(
     int attempts,
     Duration delay,
     Optional<Duration> timeout,
     List<String> until,
-    boolean ignoresErrors) {
+    boolean ignoresErrors,
+    int throttle) {
 
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int MOST = 1000;
 
   /** One attempt, no end before the change's own, and a failure ends the host's run. */
   public static final TaskOptions NONE =
-      new TaskOptions(1, Duration.ZERO, Optional.empty(), List.of(), false);
+      new TaskOptions(1, Duration.ZERO, Optional.empty(), List.of(), false, 0);
 
   /** Copies the list and checks the ranges. */
   public TaskOptions {
@@ -50,24 +52,32 @@ public record TaskOptions(
     }
   }
 
+  TaskOptions throttled(int hosts) {
+    if (hosts < 1) {
+      throw new IllegalArgumentException("a throttle lets at least one host through");
+    }
+    return new TaskOptions(attempts, delay, timeout, until, ignoresErrors, hosts);
+  }
+
   static List<String> words(String program, String... arguments) {
     return Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
   }
 
   TaskOptions trying(int newAttempts, Duration newDelay) {
-    return new TaskOptions(newAttempts, newDelay, timeout, until, ignoresErrors);
+    return new TaskOptions(newAttempts, newDelay, timeout, until, ignoresErrors, throttle);
   }
 
   TaskOptions within(Duration newTimeout) {
-    return new TaskOptions(attempts, delay, Optional.of(newTimeout), until, ignoresErrors);
+    return new TaskOptions(
+        attempts, delay, Optional.of(newTimeout), until, ignoresErrors, throttle);
   }
 
   TaskOptions seeing(List<String> newUntil) {
-    return new TaskOptions(attempts, delay, timeout, newUntil, ignoresErrors);
+    return new TaskOptions(attempts, delay, timeout, newUntil, ignoresErrors, throttle);
   }
 
   TaskOptions ignoring() {
-    return new TaskOptions(attempts, delay, timeout, until, true);
+    return new TaskOptions(attempts, delay, timeout, until, true, throttle);
   }
 
   /** Returns the longest time that all attempts of a change may take together. */

@@ -37,7 +37,7 @@ class AttemptsShellTest {
   }
 
   private static TaskOptions times(int attempts, String... until) {
-    return new TaskOptions(attempts, AT_ONCE, Optional.empty(), List.of(until), false);
+    return new TaskOptions(attempts, AT_ONCE, Optional.empty(), List.of(until), false, 0);
   }
 
   private String file(String name) throws Exception {
@@ -79,7 +79,7 @@ class AttemptsShellTest {
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void endsWhatTakesTooLongWithAllThatItHasBegun(String shell) throws Exception {
     TaskOptions brief =
-        new TaskOptions(2, AT_ONCE, Optional.of(Duration.ofSeconds(1)), List.of(), false);
+        new TaskOptions(2, AT_ONCE, Optional.of(Duration.ofSeconds(1)), List.of(), false, 0);
     long start = System.nanoTime();
     HostShell.Result result =
         attempts(shell, brief, "echo x >>n; sleep 311 & echo $! >child; sleep 312; echo late");
@@ -98,7 +98,7 @@ class AttemptsShellTest {
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void whatIsInTimeKeepsItsStatus(String shell) {
     TaskOptions ample =
-        new TaskOptions(1, AT_ONCE, Optional.of(Duration.ofSeconds(4217)), List.of(), false);
+        new TaskOptions(1, AT_ONCE, Optional.of(Duration.ofSeconds(4217)), List.of(), false, 0);
     assertThat(attempts(shell, ample, "exit 0").out()).isEqualTo("well\n");
     assertThat(attempts(shell, ample, "exit 9").out()).isEqualTo("failed 9\n");
   }

@@ -7,6 +7,7 @@ import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.command.Result;
 import dev.belay.core.builtin.file.FilePresent;
+import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
@@ -19,6 +20,7 @@ import dev.belay.core.step.PlayItem;
 import dev.belay.core.step.ReversibleTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,6 +211,33 @@ class TaskOptionsTest {
   }
 
   @Test
+  void onlySoManyHostsAreAtAThrottledTaskAtOnce() {
+    Command slow =
+        CommandLine.of("sh", "-c", "date +%s%N >/etc/app/from; sleep 1; date +%s%N >/etc/app/to")
+            .creates("/etc/app/to");
+    try (Scene other = Scene.plain()) {
+      other.host.run("mkdir -m 755 -p /etc/app");
+      Recap recap =
+          scene.run(
+              new Routes(Map.of("one", scene.direct, "two", other.direct)),
+              true,
+              Scene.playbook(file("before"), slow.throttle(1), file("after")),
+              Inventory.literal("one,two,"));
+      scene.well(recap);
+      assertThat(recap.hosts().get("two").changed()).isEqualTo(3);
+      long firstFrom = number(scene, "from");
+      long firstTo = number(scene, "to");
+      long secondFrom = number(other, "from");
+      long secondTo = number(other, "to");
+      assertThat(firstTo <= secondFrom || secondTo <= firstFrom).as("one after the other").isTrue();
+    }
+  }
+
+  private static long number(Scene scene, String file) {
+    return Long.parseLong(scene.host.run("cat /etc/app/" + file).strip());
+  }
+
+  @Test
   void refusesWhatCannotBeMeant() {
     assertThatThrownBy(() -> file("f").retries(-1, NOW))
         .hasMessage("attempts are from 1 to 1000, got 0");
@@ -220,6 +249,8 @@ class TaskOptionsTest {
                     Guard.of(Duration.ofSeconds(20), List.of()),
                     new ReversibleTask(file("f").ignoringErrors().task())))
         .hasMessageContaining("ignores errors, so it cannot be guarded");
+    assertThatThrownBy(() -> file("f").throttle(0))
+        .hasMessage("a throttle lets at least one host through");
     assertThatThrownBy(() -> file("f").timeout(NOW)).hasMessage("a timeout is at least a second");
   }
 }

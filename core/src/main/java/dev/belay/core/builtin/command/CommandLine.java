@@ -50,6 +50,7 @@ public record CommandLine(List<String> argv) {
     return Stream.concat(Stream.of(program), Arrays.stream(arguments)).toList();
   }
 
+  /** Asked while the playbook is built: a password of sudo that is typed later may be any word. */
   static List<String> checked(List<String> argv) {
     if (argv.isEmpty() || argv.get(0).isBlank()) {
       throw new IllegalArgumentException("a command line begins with a program");

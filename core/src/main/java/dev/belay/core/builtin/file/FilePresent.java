@@ -12,6 +12,7 @@ import dev.belay.core.remote.Content;
 import dev.belay.core.remote.Mode;
 import dev.belay.core.remote.Ownership;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.remote.Secret;
 import dev.belay.core.step.ReversibleStep;
 import dev.belay.core.step.StepRefusedException;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ public record FilePresent(RemotePath path, Optional<Content> content, Ownership 
   /** Returns the step with this text as content, in UTF-8. */
   public FilePresent content(String text) {
     return content(Content.of(text));
+  }
+
+  /** Returns the step with this secret as content, never shown; a new file gets mode 0600. */
+  public FilePresent content(Secret secret) {
+    return content(Content.of(secret));
   }
 
   /** Returns the step with this mode, such as {@code "0600"}. */
@@ -114,12 +120,28 @@ public record FilePresent(RemotePath path, Optional<Content> content, Ownership 
       checkPossible(wanted, facts);
       return List.of(
           same
-              ? new SetAttributes(file, wanted)
+              ? new SetAttributes(isSecret() ? hidden(file) : file, wanted)
               : new WriteFile(file, content.orElseThrow(), wanted));
     }
-    Attributes wanted = Place.fresh(known, Mode.READABLE, facts);
+    Mode fresh = isSecret() ? Mode.OWNER_ONLY : Mode.READABLE;
+    Attributes wanted = Place.fresh(known, fresh, facts);
     checkPossible(wanted, facts);
     return List.of(new WriteFile(there, content.orElseThrow(this::noFile), wanted));
+  }
+
+  private boolean isSecret() {
+    return content.map(Content::secret).orElse(false);
+  }
+
+  private static FileState hidden(FileState.Regular file) {
+    return new FileState.Regular(
+        file.at(),
+        file.attributes(),
+        file.size(),
+        file.sha256(),
+        file.content().map(Content::asSecret),
+        file.links(),
+        file.hold());
   }
 
   private void checkPossible(Attributes wanted, Facts facts) {

@@ -21,6 +21,7 @@ import dev.belay.core.remote.Content;
 import dev.belay.core.remote.Mode;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.remote.Secret;
+import dev.belay.core.step.Condition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +121,7 @@ class CommandTest {
             () -> LINE.unless("tool", word),
             () -> LINE.onlyIf("tool", word),
             () -> LINE.creates("/opt/made").undoneBy("tool", word),
-            () -> new CommandFact(List.of("tool", word)))) {
+            () -> new Condition.Succeeds(List.of("tool", word)))) {
       assertThatThrownBy(building)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("argument 1 of tool holds a secret")
