@@ -104,7 +104,7 @@ class DefaultsTest {
           become: perhaps   | line 1: become is neither yes nor no| perhaps
           - forks           | line 1 cannot be understood         | a mapping of options
           'a: b: c'         | belay.yaml cannot be understood     | YAML
-          color: blue       | line 1: color is auto or always     | blue
+          color: blue       | line 1: color is auto, always or never | blue
           """)
   void sayWhereTheyAreWrong(String yaml, String headline, String detail) throws IOException {
     write(yaml + "\n");
