@@ -20,7 +20,8 @@ final class HostNames {
   private static final Pattern GROUP_NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*");
   private static final Pattern BRACKETED =
       Pattern.compile("\\[([0-9A-Fa-f:.]+(?:%\\w+)?)](?::(\\w*))?");
-  private static final Pattern WITH_PORT = Pattern.compile("((?:[^:\\[\\]]|\\[[^\\]]*])+):(\\w*)");
+  private static final Pattern WITH_PORT =
+      Pattern.compile("((?:[^:\\[\\]]++|\\[[^\\]]*+])++):(\\w*)");
   private static final Pattern RANGE = Pattern.compile("\\[([^\\[\\]]*)]");
   private static final Pattern NUMBERS = Pattern.compile("(\\d{0,9}):(\\d{1,9})(?::(\\d{1,9}))?");
   private static final Pattern LETTERS = Pattern.compile("([a-zA-Z]):([a-zA-Z])(?::(\\d{1,9}))?");

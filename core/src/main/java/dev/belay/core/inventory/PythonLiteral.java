@@ -22,17 +22,21 @@ final class PythonLiteral {
   private static final Pattern BLANK = Pattern.compile("[ \t\f\n]*(?:#[^\n]*)?[ \t\f\n]*");
   private static final Pattern NUMBER =
       Pattern.compile(
-          "(?<float>(?:\\d(?:_?\\d)*)?\\.\\d(?:_?\\d)*(?:[eE][+-]?\\d(?:_?\\d)*)?"
-              + "|\\d(?:_?\\d)*\\.(?:[eE][+-]?\\d(?:_?\\d)*)?"
-              + "|\\d(?:_?\\d)*[eE][+-]?\\d(?:_?\\d)*)"
+          "(?<float>(?:\\d(?:_?\\d)*+)?\\.\\d(?:_?\\d)*+(?:[eE][+-]?\\d(?:_?\\d)*+)?"
+              + "|\\d(?:_?\\d)*+\\.(?:[eE][+-]?\\d(?:_?\\d)*+)?"
+              + "|\\d(?:_?\\d)*+[eE][+-]?\\d(?:_?\\d)*+)"
               + "|0[xX](?<hex>(?:_?[0-9a-fA-F])+)"
               + "|0[oO](?<octal>(?:_?[0-7])+)"
               + "|0[bB](?<binary>(?:_?[01])+)"
-              + "|(?<decimal>0(?:_?0)*|[1-9](?:_?\\d)*)");
+              + "|(?<decimal>0(?:_?0)*|[1-9](?:_?\\d)*+)");
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
+  /** CPython refuses more nested brackets (tokenizer.h, MAXLEVEL). */
+  private static final int MAX_DEPTH = 200;
 
   private final String text;
   private int at;
+  private int depth;
 
   /** The text is no literal; it has no stack trace, as it is thrown for every plain word. */
   private static final class NoLiteral extends Exception {
@@ -105,14 +109,20 @@ final class PythonLiteral {
     if (at >= text.length()) {
       throw new NoLiteral();
     }
+    if (++depth > MAX_DEPTH) {
+      throw new NoLiteral();
+    }
     char c = text.charAt(at);
-    return switch (c) {
-      case '[' -> list();
-      case '(' -> tuple();
-      case '{' -> mapping();
-      case '+', '-' -> signed(c);
-      default -> PythonText.isHere(text, at) ? texts() : wordOrNumber();
-    };
+    Object value =
+        switch (c) {
+          case '[' -> list();
+          case '(' -> tuple();
+          case '{' -> mapping();
+          case '+', '-' -> signed(c);
+          default -> PythonText.isHere(text, at) ? texts() : wordOrNumber();
+        };
+    depth--;
+    return value;
   }
 
   private Object list() throws NoLiteral, Unreadable {

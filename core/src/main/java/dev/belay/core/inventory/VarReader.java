@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -30,7 +31,7 @@ final class VarReader {
   private static final Pattern FLOAT =
       Pattern.compile(
           "[-+]?\\d[\\d_]*\\.[\\d_]*(?:[eE][-+]\\d+)?|\\.\\d[\\d_]*(?:[eE][-+]\\d+)?"
-              + "|[-+]?\\d[\\d_]*(?::[0-5]?\\d)+\\.[\\d_]*"
+              + "|[-+]?\\d[\\d_]*(?::[0-5]?\\d)++\\.[\\d_]*"
               + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
 
   private static final Tag UNSAFE = new Tag("!unsafe");
@@ -111,6 +112,12 @@ final class VarReader {
     } catch (MarkedYAMLException broken) {
       throw new YamlFault(
           Position.of(entry.value()), name + ": " + broken.getProblem(), "correct the value");
+    } catch (ClassCastException | IllegalArgumentException | YAMLException unfit) {
+      // snakeyaml trusts a tag that is written out, as in !!binary {a: b} or !!int many.
+      throw new YamlFault(
+          Position.of(entry.value()),
+          name + ": a value does not fit its tag",
+          "correct the value, or leave the tag away");
     }
   }
 
