@@ -72,8 +72,8 @@ public final class Belay {
   }
 
   /**
-   * Returns the options of a plan's check with those given now. Its files of variables come first: of
-   * variables the last word counts, and typed ones are given anew.
+   * Returns the options of a plan's check with those given now. Its files of variables come first:
+   * of variables the last word counts, and typed ones are given anew.
    */
   static Invocation optionsOf(PlanFile plan, String file, String[] args) {
     List<String> all = new ArrayList<>(plan.arguments(true));
