@@ -72,7 +72,7 @@ public final class Belay {
   }
 
   /**
-   * Returns the options of a plan's check with those given now. Its files of variables come first:
+   * Returns the options given now and those of the plan's check. Its files of variables come first:
    * of variables the last word counts, and typed ones are given anew.
    */
   static Invocation optionsOf(PlanFile plan, String file, String[] args) {

@@ -79,6 +79,8 @@ final class CommandLineReader {
         becoming(),
         values(Flag.VAULT_PASSWORD_FILE),
         Duration.ofSeconds(number(Flag.TIMEOUT, 10, 86_400)),
+        value(Flag.RUN_TIMEOUT)
+            .map(given -> Duration.ofSeconds(number(Flag.RUN_TIMEOUT, 3600, 604_800))),
         list(Flag.TAGS),
         list(Flag.SKIP_TAGS),
         value(Flag.START_AT_TASK),

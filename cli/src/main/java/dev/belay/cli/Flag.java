@@ -43,6 +43,8 @@ enum Flag {
   SSH_CONFIG(
       null, "ssh-config", "FILE", "instead of ~/.ssh/config; none for no such file", hosts()),
   TIMEOUT("T", "timeout", "SECONDS", "longest wait for a connection (10)", hosts()),
+  RUN_TIMEOUT(
+      null, "run-timeout", "SECONDS", "then let each host end after what it is at", Set.of(APPLY)),
   TAGS("t", "tags", "A,B", "only tasks with one of these tags", plays()),
   SKIP_TAGS(null, "skip-tags", "A,B", "no task with one of these tags", plays()),
   START_AT_TASK(

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param become how to become another user where the inventory says nothing
  * @param vaultPasswordFiles files with passwords of Ansible Vault, or programs that print one
  * @param timeout longest wait for a connection
+ * @param runTimeout longest time of an apply before hosts are told to end
  * @param tags only tasks with one of these; empty for all
  * @param skipTags no task with one of these
  * @param startAt task before which all are left out
@@ -47,6 +48,7 @@ record Invocation(
     Becoming become,
     List<String> vaultPasswordFiles,
     Duration timeout,
+    Optional<Duration> runTimeout,
     Set<String> tags,
     Set<String> skipTags,
     Optional<String> startAt,

@@ -211,8 +211,10 @@ final class PlaybookRun {
   }
 
   private Recap applied(Runner runner, InterruptNotice notice, RunReport report) {
-    try (Interrupts interrupts = Interrupts.heard(session.streams(), report, runner::stop)) {
+    try (Interrupts interrupts = Interrupts.heard(session.streams(), report, runner::stop);
+        RunTimeout timeout = RunTimeout.of(session, runner)) {
       Recap recap = runner.run(playbook, session.inventory(), limit, settings(true));
+      timeout.end();
       interrupted = interrupts.wish() != Interrupts.Wish.GO_ON;
       if (interrupts.wish() == Interrupts.Wish.UNDO) {
         undo(recap, notice.run(), report);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class NewProjectTest {
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
       builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
       Process process = builder.start();
-      String said = new String(process.getInputStream().readAllBytes());
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(type + ": " + said).isZero();
       return said;
     }

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import static dev.belay.dsl.Plays.play;
 import static dev.belay.dsl.Plays.playbook;
+import static dev.belay.dsl.Steps.command;
 import static dev.belay.dsl.Steps.directory;
 import static dev.belay.dsl.Steps.file;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,6 +190,27 @@ class RunControlTest {
   void stepWritesNothingWhenTheInputEnds() {
     assertThat(belay(new Typist("y"), "apply", "-l", "cp1", "-e", "port=1", "--step")).isEqualTo(5);
     assertThat(host.run("ls /opt")).isEmpty();
+  }
+
+  @Test
+  void aRunThatTakesTooLongEndsBehindTheChangeItIsAt() {
+    Playbook slow =
+        playbook(
+            "Slow",
+            play("slow")
+                .tasks(
+                    command("sh", "-c", "sleep 4; mkdir /opt/app")
+                        .creates("/opt/app")
+                        .affectsNothing(),
+                    file("/opt/late").content("x")));
+    List<String> args = new ArrayList<>(List.of("apply", "-y", "-l", "cp1", "--run-timeout", "2"));
+    args.addAll(List.of("-i", inventory.toString()));
+    args.addAll(List.of("--known-hosts", host.knownHostsFile().toString()));
+    int code = Belay.execute(args.toArray(new String[0]), slow, heard.streams(Terminal.NONE));
+    assertThat(code).as(heard.out()).isEqualTo(1);
+    assertThat(heard.err()).contains("the run takes longer than 2 s");
+    assertThat(heard.out()).contains("stopped as asked, before it");
+    assertThat(host.run("ls /opt")).isEqualTo("app\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.belay.dsl;
 
 import dev.belay.core.builtin.command.CommandLine;
+import dev.belay.core.builtin.command.Result;
 import dev.belay.core.builtin.falco.FalcoSearch;
 import dev.belay.core.builtin.falco.rules.FalcoRules;
 import dev.belay.core.builtin.falco.rules.FalcoRulesFile;
@@ -84,6 +85,14 @@ public final class Steps {
   /** Runs a command where a guard says that it is needed: creates, unless or onlyIf. */
   public static CommandLine command(String program, String... arguments) {
     return CommandLine.of(program, arguments);
+  }
+
+  /**
+   * Names what a command that only reads prints: say into which step it goes, or use it in a
+   * condition.
+   */
+  public static Result result(String program, String... arguments) {
+    return Result.of(program, arguments);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.belay.core.change;
 
-import dev.belay.core.fact.CommandFact;
+import dev.belay.core.fact.CommandAnswer;
 import dev.belay.core.fact.DirectoryFact;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
@@ -109,7 +109,7 @@ public record RunCommand(
       return affects.get().stream()
           .anyMatch(p -> p.isWithin(directory.path()) || directory.path().isWithin(p));
     }
-    return fact instanceof CommandFact || FileConsequences.reach(affects.get(), fact);
+    return fact instanceof CommandAnswer || FileConsequences.reach(affects.get(), fact);
   }
 
   /** With a path also the directories above it may come to be. */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param argv the command and its arguments, run without a shell of its own
  */
-public record CommandFact(List<String> argv) implements Fact<Boolean> {
+public record CommandFact(List<String> argv) implements CommandAnswer<Boolean> {
 
   /** Copies the list. */
   public CommandFact {

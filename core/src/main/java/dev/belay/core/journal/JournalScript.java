@@ -4,6 +4,7 @@ import dev.belay.core.change.Change;
 import dev.belay.core.change.Touch;
 import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Sh;
+import dev.belay.core.step.TaskOptions;
 import dev.belay.core.transport.ShellFunctions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,14 @@ public final class JournalScript {
           "health.sh");
 
   private JournalScript() {}
+
+  /**
+   * Where a change comes from.
+   *
+   * @param play name of the play
+   * @param task name of the task
+   */
+  public record Origin(String play, String task) {}
 
   /** Returns the functions of a host's shell, see {@link ShellFunctions}. */
   public static String functions() {
@@ -119,27 +128,27 @@ public final class JournalScript {
    *
    * @param run the run
    * @param number of the change within the run, from 1
-   * @param play name of the play
-   * @param task name of the task
+   * @param origin where the change comes from
    * @param change what to do
    * @param owes handlers and health that are owed from here on: script by name, maybe empty. A
    *     change that fails as a whole owes none of it
    * @param awaitRestored shell text that waits for health after an undo; empty for none
+   * @param attempts shell text that tries the change, see {@link #attempts}
    */
   public static String change(
       String run,
       int number,
-      String play,
-      String task,
+      Origin origin,
       Change change,
       Map<String, String> owes,
-      String awaitRestored) {
+      String awaitRestored,
+      String attempts) {
     StringBuilder script = new StringBuilder();
     boolean secret = change.secret();
     JournalIntent intent =
         new JournalIntent(
-            KnownSecrets.masked(play),
-            KnownSecrets.masked(task),
+            KnownSecrets.masked(origin.play()),
+            KnownSecrets.masked(origin.task()),
             KnownSecrets.masked(change.summary()),
             change.undoneLast(),
             change.undoneByCommand(),
@@ -164,7 +173,7 @@ public final class JournalScript {
     owes.forEach(
         (name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(kept(pays))));
     return script
-        + performing(change)
+        + attempts
         + " || { B_RC=$?; "
         + (change.whole() ? disown(run, owes) : "")
         + "b_failed $B_RC; exit; }\nb_done";
@@ -192,6 +201,42 @@ public final class JournalScript {
   /** What pays a debt with a secret is not known to the host: the next run finds it out anew. */
   private static String kept(String pays) {
     return KnownSecrets.areIn(pays) ? "" : pays;
+  }
+
+  /**
+   * Returns shell text that performs a change as often as the options of its task say.
+   *
+   * @param last whether it is the last change of the task, behind which the task's look is taken
+   */
+  public static String attempts(Change change, TaskOptions options, boolean last) {
+    String look = last && !options.until().isEmpty() ? Sh.words(options.until()) : "";
+    String once =
+        options
+            .timeout()
+            .map(time -> bounded(change, time.toSeconds()))
+            .orElseGet(() -> performing(change));
+    if (options.attempts() == 1 && look.isEmpty()) {
+      return options.timeout().isEmpty() ? once : "{ " + once + "; }";
+    }
+    return "B_TRY=1\nuntil { "
+        + once
+        + "; } "
+        + (look.isEmpty() ? "" : "&& b_looks " + look)
+        + "\ndo\n  b_again $? "
+        + options.attempts()
+        + " "
+        + options.delay().toSeconds()
+        + " || break\ndone\n[ \"$B_TRY\" -le "
+        + options.attempts()
+        + " ] || ( exit \"$B_CODE\" )";
+  }
+
+  /** The shell that waits for the change has no standard error, for it prints how that ended. */
+  private static String bounded(Change change, long seconds) {
+    return "( "
+        + performing(change)
+        + " 2>&3 3>&-; exit $? ) 3>&2 2>/dev/null & b_bounded $! "
+        + seconds;
   }
 
   private static String performing(Change change) {

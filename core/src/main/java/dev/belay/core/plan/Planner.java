@@ -2,7 +2,7 @@ package dev.belay.core.plan;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.fact.AccountFact;
-import dev.belay.core.fact.CommandFact;
+import dev.belay.core.fact.CommandAnswer;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
@@ -48,9 +48,9 @@ public final class Planner {
   }
 
   /**
-   * Returns the plan of the tasks in order; stops after the first that would fail. A task fails too
-   * when nothing would keep its state: when, with all the others done, it would have to change
-   * something once more.
+   * Returns the plan of the tasks in order; stops after the first that would fail and does not
+   * ignore errors. A task fails too when nothing would keep its state: when, with all the others
+   * done, it would have to change something once more.
    */
   public static List<PlannedTask> plan(List<Task> tasks, Facts facts) {
     List<PlannedTask> planned = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class Planner {
       PlannedTask next = plan(task, now);
       planned.add(next);
       now = next.after();
-      if (next.outcome() instanceof Outcome.Fails) {
+      if (next.outcome() instanceof Outcome.Fails && !task.options().ignoresErrors()) {
         return planned;
       }
     }
@@ -68,6 +68,9 @@ public final class Planner {
 
   private static List<PlannedTask> settled(List<PlannedTask> planned, Facts end) {
     for (int i = 0; i < planned.size(); i++) {
+      if (planned.get(i).task().options().ignoresErrors()) {
+        continue; // it may fail, and then nobody says that its state is kept
+      }
       PlannedTask again = plan(planned.get(i).task(), end);
       if (again.outcome() instanceof Outcome.WouldChange
           || again.outcome() instanceof Outcome.Fails) {
@@ -131,7 +134,15 @@ public final class Planner {
         warnings,
         task.step().findings(facts),
         changes.isEmpty() ? Optional.empty() : task.step().health(facts),
-        after(changes, facts));
+        ifDone(task, after(changes, facts), facts));
+  }
+
+  /** Whether a task that ignores errors has done anything is known only behind it. */
+  private static Facts ifDone(Task task, Facts after, Facts before) {
+    return task.options().ignoresErrors()
+        ? before.doubtingWhatDiffers(
+            after, "task \"" + task.name() + "\" ignores errors and may fail before")
+        : after;
   }
 
   /** What a command will say after a change, only the host can tell. */
@@ -142,7 +153,8 @@ public final class Planner {
           change
               .effect(after)
               .doubting(
-                  (fact, value) -> fact instanceof CommandFact, change.summary() + " comes before");
+                  (fact, value) -> fact instanceof CommandAnswer,
+                  change.summary() + " comes before");
     }
     return after;
   }

@@ -148,7 +148,8 @@ final class HtmlPage {
     Map<String, ToIntFunction<Recap.Counts>> shown = new java.util.LinkedHashMap<>(COLUMNS);
     shown.values().removeIf(count -> sum(tale.recap(), count) == 0);
     page.open("section", "class", "recap").element("h2", "", "Recap").constant("\n");
-    page.open("div", "class", "wide", "tabindex", "0", "role", "region", "aria-label", "Recap");
+    String css = tale.large() ? "wide tall" : "wide";
+    page.open("div", "class", css, "tabindex", "0", "role", "region", "aria-label", "Recap");
     page.open("table").constant("<thead><tr><th scope=\"col\">Host</th>");
     shown.keySet().forEach(name -> page.open("th", "scope", "col").text(name).end("th"));
     page.constant("</tr></thead>\n<tbody>\n");
@@ -182,6 +183,7 @@ final class HtmlPage {
     columns.put("would change", Recap.Counts::wouldChange);
     columns.put("may change", Recap.Counts::mayChange);
     columns.put("failed", Recap.Counts::failed);
+    columns.put("ignored", Recap.Counts::ignored);
     columns.put("unreachable", Recap.Counts::unreachable);
     columns.put("not reached", Recap.Counts::notReached);
     columns.put("rolled back", Recap.Counts::rolledBack);

@@ -35,6 +35,9 @@ final class HtmlTimeline {
 
   private void add() {
     page.open("section", "class", "timeline").element("h2", "", "Timeline").constant("\n");
+    if (tale.large()) {
+      page.open("div", "class", "tall", "tabindex", "0", "role", "region", "aria-label", "Hosts");
+    }
     page.open("div", "class", "lanes").constant("\n");
     tale.hosts().forEach(this::lane);
     page.open("span", "class", "host")
@@ -44,6 +47,9 @@ final class HtmlTimeline {
       page.element("span", "", Words.fine(Duration.ofNanos(nanos / TICKS * tick)));
     }
     page.close("p").close("div");
+    if (tale.large()) {
+      page.close("div");
+    }
     page.constant(
         "<p class=\"key\"><span class=\"badge plain connect\">connecting</span> "
             + "<span class=\"badge plain changed\">changing</span> "

@@ -97,6 +97,7 @@ final class JsonEvent {
     json.writeNumberProperty("failed", c.failed());
     json.writeNumberProperty("unreachable", c.unreachable());
     json.writeNumberProperty("skipped", c.skipped());
+    json.writeNumberProperty("ignored", c.ignored());
     json.writeNumberProperty("rolled_back", c.rolledBack());
     json.writeNumberProperty("remaining", c.remaining());
     json.writeNumberProperty("not_reached", c.notReached());

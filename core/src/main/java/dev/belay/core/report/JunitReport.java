@@ -83,6 +83,7 @@ public final class JunitReport implements Consumer<RunEvent> {
     String summaries = String.join("\n", ended.summaries());
     Case one =
         switch (ended.status()) {
+          case IGNORED -> of(ended, "skipped", "failed, which is ignored: " + ended.note(), "");
           case SKIPPED -> of(ended, "skipped", ended.note(), "");
           case FAILED -> of(ended, "failure", "failed", ended.note());
           default ->

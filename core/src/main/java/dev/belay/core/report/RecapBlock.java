@@ -14,7 +14,7 @@ final class RecapBlock {
 
   private record Column(String name, Ink ink, ToIntFunction<Recap.Counts> count) {}
 
-  /** Rescue and ignored errors do not exist here; the columns stay for those who search them. */
+  /** Rescue does not exist here; its column stays for those who search it. */
   private static final List<Column> ANSIBLE =
       List.of(
           new Column("ok", Ink.GREEN, Recap.Counts::ok),
@@ -23,7 +23,7 @@ final class RecapBlock {
           new Column("failed", Ink.RED, Recap.Counts::failed),
           new Column("skipped", Ink.CYAN, Recap.Counts::skipped),
           new Column("rescued", Ink.PLAIN, counts -> 0),
-          new Column("ignored", Ink.PLAIN, counts -> 0));
+          new Column("ignored", Ink.MAGENTA, Recap.Counts::ignored));
 
   private static final List<Column> OURS =
       List.of(

@@ -28,6 +28,8 @@ record Tale(
     Recap recap,
     Map<String, List<Tale.Item>> hosts) {
 
+  private static final int MANY = 25;
+
   /**
    * Something that happened on a host, with what was said about it right afterwards.
    *
@@ -38,6 +40,11 @@ record Tale(
    * @param remarks what the task found and warned of
    */
   record Item(int number, Instant since, Instant at, RunEvent event, List<RunEvent> remarks) {}
+
+  /** Tells whether there are so many hosts that tables of them scroll by themselves. */
+  boolean large() {
+    return hosts.size() > MANY;
+  }
 
   /** Returns how long it took, or has taken. */
   Duration elapsed() {
@@ -84,11 +91,9 @@ record Tale(
     Map<String, List<Item>> hosts = new LinkedHashMap<>();
     started.hosts().forEach(host -> hosts.put(host, new ArrayList<>()));
     Optional<RunEvent.Ended> ended = Optional.empty();
-    Recap recap = Recap.of(started);
     int number = before;
     for (Moment moment : run) {
       number++;
-      recap = recap.plus(moment.event());
       if (moment.event() instanceof RunEvent.Ended end) {
         ended = Optional.of(end);
       }
@@ -97,7 +102,19 @@ record Tale(
         add(hosts.computeIfAbsent(host, unused -> new ArrayList<>()), moment, begin, number);
       }
     }
-    return new Tale(started, begin, run.get(run.size() - 1).at(), ended, recap, hosts);
+    return new Tale(started, begin, run.get(run.size() - 1).at(), ended, recap(run), hosts);
+  }
+
+  /** Counted anew only where a run has not told its own, since that takes long for a large one. */
+  private static Recap recap(List<Moment> run) {
+    if (run.get(run.size() - 1).event() instanceof RunEvent.Ended ended) {
+      return ended.recap();
+    }
+    Recap recap = Recap.of((RunEvent.Started) run.get(0).event());
+    for (Moment moment : run) {
+      recap = recap.plus(moment.event());
+    }
+    return recap;
   }
 
   private static void add(List<Item> items, Moment moment, Instant begin, int number) {

@@ -2,6 +2,7 @@ package dev.belay.core.run;
 
 import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.Journal;
+import dev.belay.core.journal.JournalScript;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
@@ -33,7 +34,7 @@ final class HostEnd {
   void stuck(List<PlayTask> todo, List<PlannedTask> plan) {
     for (int i = 0; i < plan.size(); i++) {
       Outcome outcome = plan.get(i).outcome();
-      if (outcome instanceof Outcome.Fails fails) {
+      if (outcome instanceof Outcome.Fails fails && !Stretch.ignored(plan.get(i))) {
         Problem p = fails.problem();
         Problem told = new Problem(p.wanted(), p.got(), state(), p.advice());
         story.failed(todo.get(i), told, List.of(), false);
@@ -49,6 +50,40 @@ final class HostEnd {
       }
     }
     closeFailed();
+  }
+
+  /**
+   * Tells of a change that was not made, where its task ignores errors: false where it does not, or
+   * where it is not the change that failed but the host, the lock, the journal or the health.
+   */
+  boolean ignores(Failure failure) {
+    Reply reply = failure.reply();
+    boolean own =
+        reply.exit() != GuardScript.ENDED
+            && reply.exit() != GuardScript.STOPPED
+            && reply.exit() != JournalScript.NOT_NOTED
+            && !Problems.untouched(reply);
+    boolean ignored =
+        own
+            && failure.change().isPresent()
+            && failure.where().filter(where -> where.task().options().ignoresErrors()).isPresent();
+    if (ignored) {
+      story.ignored(failure.where().get(), problem(failure));
+    }
+    return ignored;
+  }
+
+  /** Tells of a task that ignores errors and of which nothing is known when its turn comes. */
+  boolean ignores(PlayTask where, PlannedTask planned) {
+    boolean unknown =
+        Stretch.ignored(planned)
+            && planned.changes().isEmpty()
+            && planned.outcome() instanceof Outcome.MayChange;
+    if (unknown) {
+      String why = ((Outcome.MayChange) planned.outcome()).reason();
+      story.ignored(where, new Problem("", "still unknown when its turn came: " + why, "", ""));
+    }
+    return unknown;
   }
 
   /** A handler cannot be planned. */

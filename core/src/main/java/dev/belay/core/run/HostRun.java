@@ -31,12 +31,18 @@ final class HostRun {
   private final HostStory story;
   private final LastingShell shell;
   private final Ledger ledger;
+  private final Throttles throttles;
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
   private final Questions host = new Questions();
   private Questions questions = new Questions();
 
   HostRun(HostStory story, LastingShell shell, Ledger ledger) {
+    this(story, shell, ledger, new Throttles());
+  }
+
+  HostRun(HostStory story, LastingShell shell, Ledger ledger, Throttles throttles) {
+    this.throttles = throttles;
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
@@ -139,12 +145,12 @@ final class HostRun {
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
-      int length = Math.min(Stretch.end(plan), block);
-      if (length == 0) {
-        end.stuck(todo, plan);
-        return false;
+      int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
+      if (length == 0 && end.ignores(todo.get(0), plan.get(0))) {
+        todo = todo.subList(1, todo.size());
+        continue;
       }
-      if (handlerRefuses(plan)) {
+      if (isStuck(length, todo, plan)) {
         return false;
       }
       Performance stretch = new Performance(story, ledger, handlers);
@@ -152,10 +158,11 @@ final class HostRun {
       add(stretch, todo, part);
       List<PlayTask> rest = todo.subList(length, todo.size());
       boolean ends = rest.isEmpty() || length == block;
-      boolean known = part.stream().allMatch(PlannedTask::predictable);
+      boolean known = part.stream().allMatch(Stretch::certain);
       Facts after = part.get(length - 1).after();
       Set<Handler> due = ends ? due(todo.get(0), rest.isEmpty()) : Set.of();
-      if (known && !addHandlers(stretch, due, after) || !send(stretch)) {
+      if (known && !addHandlers(stretch, due, after)
+          || !sendInTurn(stretch, todo.get(0), part.get(0))) {
         return false;
       }
       if (!known && !due.isEmpty() && !handlersAlone(due)) {
@@ -169,6 +176,13 @@ final class HostRun {
       now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+  }
+
+  private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
+    if (length == 0) {
+      end.stuck(todo, plan);
+    }
+    return length == 0 || handlerRefuses(plan);
   }
 
   /** Handlers of a guarded block run at its end, before it is judged; others at the very end. */
@@ -210,7 +224,10 @@ final class HostRun {
   /** A task that would change something once more, and what. */
   private record Open(PlayTask task, PlannedTask planned) {}
 
-  private List<Open> unsettled(List<PlayTask> tasks) {
+  /** What ignores errors is left out: it may have failed, and its change would blur the others. */
+  private List<Open> unsettled(List<PlayTask> all) {
+    List<PlayTask> tasks =
+        all.stream().filter(task -> !task.task().options().ignoresErrors()).toList();
     Facts facts = questions.settle(shell, steps(tasks));
     List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
     List<Open> open = new ArrayList<>();
@@ -266,9 +283,19 @@ final class HostRun {
     return true;
   }
 
+  private boolean sendInTurn(Performance stretch, PlayTask task, PlannedTask planned) {
+    return planned.changes().isEmpty()
+        ? send(stretch)
+        : throttles.within(task, () -> send(stretch));
+  }
+
   /** Sends a stretch with all questions once more behind it; false when something failed. */
   private boolean send(Performance stretch) {
+    Set<Fact<?>> asked = questions.asked();
     exchange(stretch);
+    if (stretch.failure().filter(end::ignores).isPresent()) {
+      return askAgain(asked);
+    }
     stretch.failure().ifPresent(end::failed);
     return stretch.failure().isEmpty();
   }

@@ -53,7 +53,9 @@ final class HostStory {
   /** Tells the prediction for one task. */
   void predicted(PlayTask where, PlannedTask planned) {
     Outcome outcome = planned.outcome();
-    if (outcome instanceof Outcome.Fails fails) {
+    if (outcome instanceof Outcome.Fails fails && where.task().options().ignoresErrors()) {
+      ignored(where, fails.problem());
+    } else if (outcome instanceof Outcome.Fails fails) {
       failed(where, fails.problem(), List.of(), false);
     } else if (outcome instanceof Outcome.MayChange may) {
       ended(where, planned.changes(), RunEvent.Status.MAY_CHANGE, may.reason(), Duration.ZERO);
@@ -105,6 +107,11 @@ final class HostStory {
             refused));
   }
 
+  /** Tells of a task that has failed, or in a check would fail, and ends nothing. */
+  void ignored(PlayTask where, Problem problem) {
+    ended(where, List.of(), RunEvent.Status.IGNORED, problem.got(), Duration.ZERO);
+  }
+
   /** Tells of a failure that belongs to no single task. */
   void failed(String what, Problem problem, List<String> diagnosis) {
     tell(new RunEvent.Failed(host, playbook, "", what, "", problem, diagnosis, false));
@@ -127,7 +134,9 @@ final class HostStory {
   }
 
   private void unchanged(PlayTask where, PlannedTask planned) {
-    if (planned.outcome() instanceof Outcome.Skipped skipped) {
+    if (planned.outcome() instanceof Outcome.Fails fails) {
+      ignored(where, fails.problem());
+    } else if (planned.outcome() instanceof Outcome.Skipped skipped) {
       ended(where, List.of(), RunEvent.Status.SKIPPED, skipped.reason(), Duration.ZERO);
     } else {
       ended(where, List.of(), RunEvent.Status.OK, "", Duration.ZERO);

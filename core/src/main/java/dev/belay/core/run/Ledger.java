@@ -5,6 +5,7 @@ import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.step.Guard;
+import dev.belay.core.step.TaskOptions;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
 import java.time.Duration;
@@ -105,14 +106,15 @@ final class Ledger {
         JournalScript.change(
             run,
             ++number,
-            entry.play(),
-            entry.task(),
+            new JournalScript.Origin(entry.play(), entry.task()),
             entry.change(),
             entry.owes(),
-            entry.awaitRestored());
-    Duration deadline = entry.change().deadline().plus(SHORT);
+            entry.awaitRestored(),
+            JournalScript.attempts(entry.change(), entry.options(), entry.last()));
+    Duration longest = entry.options().deadline(entry.change().deadline());
+    Duration deadline = longest.plus(SHORT);
     String free = entry.pays().isEmpty() ? script : script + " && " + entry.pays();
-    String whole = onRope(free, entry.change().deadline());
+    String whole = onRope(free, longest);
     Request request =
         entry.evenAfterFailure()
             ? Request.always(whole, deadline)
@@ -220,6 +222,8 @@ final class Ledger {
    * @param pays script that notes a handler as done; empty for none
    * @param awaitRestored waits for health after an undo; empty for none
    * @param evenAfterFailure whether it is done though one before it failed
+   * @param options how its task is run
+   * @param last whether it is the last change of its task
    */
   record Entry(
       String play,
@@ -228,5 +232,20 @@ final class Ledger {
       Map<String, String> owes,
       String pays,
       String awaitRestored,
-      boolean evenAfterFailure) {}
+      boolean evenAfterFailure,
+      TaskOptions options,
+      boolean last) {
+
+    /** The change of a handler or debt, which is tried once. */
+    Entry(
+        String play,
+        String task,
+        Change change,
+        Map<String, String> owes,
+        String pays,
+        String awaitRestored,
+        boolean evenAfterFailure) {
+      this(play, task, change, owes, pays, awaitRestored, evenAfterFailure, TaskOptions.NONE, true);
+    }
+  }
 }

@@ -70,11 +70,21 @@ final class Performance {
     tasks.add(task);
     Map<String, String> owes = planned.changes().isEmpty() ? Map.of() : handlers.notice(planned);
     String restored = planned.health().map(Health::awaitRestored).orElse("");
+    int left = planned.changes().size();
     for (Change change : planned.changes()) {
+      left--;
       ledger.change(
           batch,
           new Ledger.Entry(
-              where.play().name(), where.task().name(), change, owes, "", restored, false),
+              where.play().name(),
+              where.task().name(),
+              change,
+              owes,
+              "",
+              restored,
+              false,
+              where.task().options(),
+              left == 0),
           reply -> replied(task, Optional.of(change), reply));
       owes = Map.of();
     }

@@ -31,6 +31,7 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
    * @param remaining changes that a rollback could not undo
    * @param refused 1 when drift, lock or preflight kept us from trying
    * @param notReached 1 when the run ended before this host
+   * @param ignored tasks that failed, or would fail, and end nothing
    */
   public record Counts(
       int ok,
@@ -43,10 +44,11 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
       int rolledBack,
       int remaining,
       int refused,
-      int notReached) {
+      int notReached,
+      int ignored) {
 
     /** All zero. */
-    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Returns an empty recap for the hosts of a run. */
@@ -107,7 +109,8 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
         c.rolledBack,
         c.remaining,
         c.refused,
-        c.notReached);
+        c.notReached,
+        c.ignored + (status == RunEvent.Status.IGNORED ? 1 : 0));
   }
 
   private static Counts add(
@@ -123,6 +126,7 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
         c.rolledBack + rolledBack,
         c.remaining + remaining,
         c.refused + refused,
-        c.notReached + notReached);
+        c.notReached + notReached,
+        c.ignored);
   }
 }

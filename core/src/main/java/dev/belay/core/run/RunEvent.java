@@ -42,6 +42,8 @@ public sealed interface RunEvent {
     MAY_CHANGE,
     /** Does not concern the host or the run; the note says why. */
     SKIPPED,
+    /** Failed, or in check mode would fail, and ends nothing; the note says how. */
+    IGNORED,
     /** Failed, or in check mode: apply would fail. */
     FAILED
   }
@@ -103,7 +105,7 @@ public sealed interface RunEvent {
    * @param status how it ended
    * @param summaries one line for each change
    * @param diffs what became, or would become, different
-   * @param note reason of SKIPPED and MAY_CHANGE, else empty
+   * @param note reason of SKIPPED, MAY_CHANGE and IGNORED, else empty
    * @param elapsed time the host took for it; zero in check mode
    */
   record TaskEnded(

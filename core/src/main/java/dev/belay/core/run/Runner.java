@@ -67,6 +67,7 @@ public final class Runner {
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
+    Throttles throttles = new Throttles();
     Consumer<Host> work =
         host ->
             work(
@@ -77,7 +78,8 @@ public final class Runner {
                     settings,
                     new Ledger(run, header),
                     new EarlierPlays(),
-                    settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name())))));
+                    settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
+                    throttles));
     Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
     if (settings.apply() && serial.isPresent()) {
       new SerialRun(
@@ -113,9 +115,14 @@ public final class Runner {
    * @param ledger of an apply
    * @param earlier of a check
    * @param held the plan that the host is held to, if any
+   * @param throttles of all hosts of the run
    */
   private record Course(
-      RunSettings settings, Ledger ledger, EarlierPlays earlier, Optional<HeldPlan> held) {}
+      RunSettings settings,
+      Ledger ledger,
+      EarlierPlays earlier,
+      Optional<HeldPlan> held,
+      Throttles throttles) {}
 
   /**
    * Rolls one run back on each host, or says what that would do.
@@ -264,7 +271,7 @@ public final class Runner {
         if (stopped) {
           shell.stop();
         }
-        HostRun run = new HostRun(story, shell, course.ledger());
+        HostRun run = new HostRun(story, shell, course.ledger(), course.throttles());
         return apply
             ? run.apply(leg.tasks(), course.held())
             : run.check(leg.tasks(), course.earlier());

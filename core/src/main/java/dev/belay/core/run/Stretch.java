@@ -17,7 +17,8 @@ final class Stretch {
    * task is known to fail: then nothing more is written.
    */
   static int end(List<PlannedTask> plan) {
-    if (plan.get(plan.size() - 1).outcome() instanceof Outcome.Fails) {
+    PlannedTask last = plan.get(plan.size() - 1);
+    if (last.outcome() instanceof Outcome.Fails && !ignored(last)) {
       return 0;
     }
     for (int i = 0; i < plan.size(); i++) {
@@ -25,11 +26,36 @@ final class Stretch {
       if (planned.outcome() instanceof Outcome.MayChange && planned.changes().isEmpty()) {
         return i;
       }
-      if (!planned.predictable()) {
+      if (!certain(planned)) {
         return i + 1;
       }
     }
     return plan.size();
+  }
+
+  /**
+   * Returns how many of the first tasks are performed in one go, given that a task whose changes
+   * are throttled is performed alone.
+   */
+  static int apart(List<PlannedTask> plan, int length) {
+    for (int i = 0; i < length; i++) {
+      PlannedTask planned = plan.get(i);
+      if (planned.task().options().throttle() > 0 && !planned.changes().isEmpty()) {
+        return Math.max(1, i);
+      }
+    }
+    return length;
+  }
+
+  /** Tells whether all that a task does, and that it does it, is known beforehand. */
+  static boolean certain(PlannedTask planned) {
+    boolean mayFail = planned.task().options().ignoresErrors() && !planned.changes().isEmpty();
+    return planned.predictable() && !mayFail;
+  }
+
+  /** Tells whether a task is one whose failure ends nothing. */
+  static boolean ignored(PlannedTask planned) {
+    return planned.task().options().ignoresErrors();
   }
 
   /** Returns how many tasks from the front hang on the same guard, or on none. */

@@ -1,5 +1,6 @@
 package dev.belay.core.step;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What may stand in a play: a step, or a task that places a step with keywords. */
@@ -31,5 +32,51 @@ public interface PlayItem extends PlayPart {
   /** Returns the task with tags, by which a run can be limited. */
   default PlayItem tagged(String... tags) {
     return task().withTags(tags);
+  }
+
+  /**
+   * Returns the task whose changes are tried again when they fail.
+   *
+   * @param times how often after the first attempt, at least 0
+   * @param delay time before each, whole seconds; it passes on the host
+   */
+  default PlayItem retries(int times, Duration delay) {
+    return task().withOptions(options -> options.trying(Math.addExact(times, 1), delay));
+  }
+
+  /**
+   * Returns the task that has failed, or is tried again, unless this command succeeds after its
+   * last change. The command only reads; it is not run where nothing has to change.
+   */
+  default PlayItem until(String program, String... arguments) {
+    return task().withOptions(options -> options.seeing(TaskOptions.words(program, arguments)));
+  }
+
+  /**
+   * Returns the task each of whose attempts the host ends when it takes longer, with all that it
+   * has begun. What a command has done by then stays; rollback undoes it where it can be undone.
+   *
+   * @param longest whole seconds
+   */
+  default PlayItem timeout(Duration longest) {
+    return task().withOptions(options -> options.within(longest));
+  }
+
+  /**
+   * Returns the task whose failure is told and does not end the host's run: the tasks behind it go
+   * on, planned anew. Its handlers run where it has begun a change.
+   */
+  default PlayItem ignoringErrors() {
+    return task().withOptions(TaskOptions::ignoring);
+  }
+
+  /**
+   * Returns the task whose changes at most so many hosts make at once; others wait for their turn.
+   * Costs a round trip of its own where it changes something.
+   *
+   * @param hosts at least 1
+   */
+  default PlayItem throttle(int hosts) {
+    return task().withOptions(options -> options.throttled(hosts));
   }
 }

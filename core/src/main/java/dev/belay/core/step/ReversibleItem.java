@@ -1,5 +1,7 @@
 package dev.belay.core.step;
 
+import java.time.Duration;
+
 /** What may stand in a guarded block: a step whose every change can be undone, or its task. */
 public interface ReversibleItem extends PlayItem {
 
@@ -27,5 +29,22 @@ public interface ReversibleItem extends PlayItem {
   @Override
   default ReversibleTask tagged(String... tags) {
     return new ReversibleTask(task().withTags(tags));
+  }
+
+  @Override
+  default ReversibleTask retries(int times, Duration delay) {
+    return new ReversibleTask(
+        task().withOptions(options -> options.trying(Math.addExact(times, 1), delay)));
+  }
+
+  @Override
+  default ReversibleTask until(String program, String... arguments) {
+    return new ReversibleTask(
+        task().withOptions(options -> options.seeing(TaskOptions.words(program, arguments))));
+  }
+
+  @Override
+  default ReversibleTask timeout(Duration longest) {
+    return new ReversibleTask(task().withOptions(options -> options.within(longest)));
   }
 }

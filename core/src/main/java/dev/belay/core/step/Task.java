@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A step placed in a play with keywords.
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param tags words by which a run can be limited
  * @param source where the playbook's author wrote it, such as {@code Harden.java:24}
  * @param guard the rope it hangs on; empty for none
+ * @param options how it is run
  */
 public record Task(
     String name,
@@ -26,7 +28,8 @@ public record Task(
     Optional<Condition> condition,
     Set<String> tags,
     String source,
-    Optional<Guard> guard)
+    Optional<Guard> guard,
+    TaskOptions options)
     implements PlayItem {
 
   /** Copies the collections; covers secrets in the name, by which others look it up. */
@@ -48,32 +51,48 @@ public record Task(
         Optional.empty(),
         Set.of(),
         SourceLine.ofCaller(),
-        Optional.empty());
+        Optional.empty(),
+        TaskOptions.NONE);
   }
 
   Task withName(String newName) {
-    return new Task(newName, step, handlers, condition, tags, source, guard);
+    return new Task(newName, step, handlers, condition, tags, source, guard, options);
   }
 
   Task withHandlers(Handler... more) {
     List<Handler> all = new ArrayList<>(handlers);
     all.addAll(List.of(more));
-    return new Task(name, step, all, condition, tags, source, guard);
+    return new Task(name, step, all, condition, tags, source, guard, options);
   }
 
   Task withCondition(Condition newCondition) {
     Optional<Condition> both =
         Optional.of(condition.map(old -> old.and(newCondition)).orElse(newCondition));
-    return new Task(name, step, handlers, both, tags, source, guard);
+    return new Task(name, step, handlers, both, tags, source, guard, options);
   }
 
   Task withTags(String... more) {
     Set<String> all = new TreeSet<>(tags);
     all.addAll(List.of(more));
-    return new Task(name, step, handlers, condition, all, source, guard);
+    return new Task(name, step, handlers, condition, all, source, guard, options);
+  }
+
+  Task withOptions(UnaryOperator<TaskOptions> change) {
+    TaskOptions changed = change.apply(options);
+    return new Task(name, step, handlers, condition, tags, source, guard, changed);
   }
 
   Task withGuard(Guard newGuard) {
+    if (options.ignoresErrors()) {
+      throw new IllegalArgumentException(
+          "task \"" + name + "\" ignores errors, so it cannot be guarded: what is kept is whole");
+    }
+    if (options.throttle() > 0) {
+      throw new IllegalArgumentException(
+          "task \""
+              + name
+              + "\" waits for other hosts, so it cannot be guarded: time would run out");
+    }
     handlers.stream()
         .filter(handler -> !(handler.event() instanceof ReversibleEvent))
         .findFirst()
@@ -86,7 +105,7 @@ public record Task(
                       + name
                       + "\" cannot be guarded");
             });
-    return new Task(name, step, handlers, condition, tags, source, Optional.of(newGuard));
+    return new Task(name, step, handlers, condition, tags, source, Optional.of(newGuard), options);
   }
 
   @Override

@@ -121,3 +121,34 @@ b_kill_tree() {
   kill -KILL "$1" 2>/dev/null || :
   for B_K in $B_TREE; do ( b_kill_tree "$B_K" ); done
 }
+
+# b_bounded PID SECONDS: waits for a child of this shell, which only waits for children of its own; ends
+# those with all they have begun when it takes longer, which gives 124. The child itself is left to end:
+# bash would print its whole text, secrets too, if a signal ended it.
+b_bounded() {
+  b_now; B_END=$((B_NOW + $2))
+  while b_born "$1" >/dev/null; do
+    b_now
+    if [ "$B_NOW" -gt "$B_END" ]; then
+      b_children "$1"
+      for B_K in $B_KIDS; do ( b_kill_tree "$B_K" ); done
+      wait "$1"; echo "it took longer than $2 s and was ended" >&2; return 124
+    fi
+    b_nap
+  done
+  wait "$1"
+}
+
+# b_looks COMMAND...: whether the command that a task waits for succeeds now; says so where it does not.
+b_looks() {
+  B_X=$("$@" 2>&1) && return 0
+  B_CODE=$?; printf '%s ended with status %s: %s\n' "$*" "$B_CODE" "$B_X" >&2; return 1
+}
+
+# b_again CODE ATTEMPTS SECONDS: counts a failed attempt, B_TRY, and waits; fails after the last one. Sets
+# B_CODE to how it ended.
+b_again() {
+  B_CODE=$1 B_TRY=$((B_TRY + 1))
+  [ "$B_TRY" -le "$2" ] || return 1
+  sleep "$3"
+}

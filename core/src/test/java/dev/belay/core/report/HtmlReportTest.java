@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlReportTest {
@@ -123,6 +125,7 @@ class HtmlReportTest {
         PageSamples.findings(),
         PageSamples.hostile("x"),
         PageSamples.large(3, 12),
+        PageSamples.large(30, 6),
         List.of());
   }
 
@@ -177,6 +180,15 @@ class HtmlReportTest {
     assertThat(page).contains("Rollback of run " + SampleRuns.RUN, "somebody changed it since");
     assertThat(page.indexOf("Harden control plane"))
         .isLessThan(page.indexOf("Rollback of run " + SampleRuns.RUN));
+  }
+
+  @ParameterizedTest
+  @EnumSource(RunEvent.Status.class)
+  void namesEveryWayToEnd(RunEvent.Status status) {
+    String word = status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    List<RunEvent> events =
+        List.of(SampleRuns.check().get(0), SampleRuns.task("cp1", "a", "b", status));
+    assertThat(page(events)).contains("data-status=\"" + word + "\"").doesNotContain("badge null");
   }
 
   @Test

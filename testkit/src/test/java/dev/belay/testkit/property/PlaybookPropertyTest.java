@@ -54,7 +54,11 @@ class PlaybookPropertyTest {
     return playbook.plays().get(0).tasks().stream()
         .map(
             task ->
-                task.step() + task.condition().map(c -> " WHEN " + c).orElse("") + notified(task))
+                task.step()
+                    + task.condition().map(c -> " WHEN " + c).orElse("")
+                    + notified(task)
+                    + " "
+                    + task.options())
         .toList();
   }
 

@@ -11,6 +11,7 @@ import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Condition;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +60,17 @@ final class RandomPlaybook {
     if (commands && random.nextInt(6) == 0) {
       item = item.notifies(handler());
     }
-    return item.named(number + " " + item.task().name());
+    return running(item).named(number + " " + item.task().name());
+  }
+
+  /** How a task is run must not make check and apply differ. */
+  private PlayItem running(PlayItem item) {
+    return switch (random.nextInt(10)) {
+      case 0, 1 -> item.ignoringErrors();
+      case 2 -> item.retries(1, Duration.ZERO);
+      case 3 -> item.retries(1, Duration.ZERO).timeout(Duration.ofMinutes(1));
+      default -> item;
+    };
   }
 
   private PlayItem step(RemotePath path) {

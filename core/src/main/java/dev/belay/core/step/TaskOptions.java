@@ -1,0 +1,88 @@
+package dev.belay.core.step;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How a task is run, whatever its step is.
+ *
+ * @param attempts how often each change is tried before it has failed, at least 1
+ * @param delay time between two attempts, whole seconds
+ * @param timeout longest time of one attempt, whole seconds; the host then ends it with all that it
+ *     has begun. Empty for the change's own, at which the connection is given up
+ * @param until a command that only reads and has to succeed after the last change, or the attempt
+ *     has failed; empty for none
+ * @param ignoresErrors whether the tasks behind it go on when it fails
+ * @param throttle how many hosts at most make its changes at once; 0 for as many as there are
+ */
+public record TaskOptions(
+    int attempts,
+    Duration delay,
+    Optional<Duration> timeout,
+    List<String> until,
+    boolean ignoresErrors,
+    int throttle) {
+
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final int MOST = 1000;
+
+  /** One attempt, no end before the change's own, and a failure ends the host's run. */
+  public static final TaskOptions NONE =
+      new TaskOptions(1, Duration.ZERO, Optional.empty(), List.of(), false, 0);
+
+  /** Copies the list and checks the ranges. */
+  public TaskOptions {
+    until = List.copyOf(until);
+    if (attempts < 1 || attempts > MOST) {
+      throw new IllegalArgumentException("attempts are from 1 to " + MOST + ", got " + attempts);
+    }
+    requireTime("the delay of retries", delay);
+    timeout.ifPresent(time -> requireTime("a timeout", time));
+    if (timeout.filter(Duration::isZero).isPresent()) {
+      throw new IllegalArgumentException("a timeout is at least a second");
+    }
+  }
+
+  private static void requireTime(String what, Duration time) {
+    if (time.isNegative() || time.compareTo(LONGEST) > 0 || time.getNano() != 0) {
+      throw new IllegalArgumentException(
+          what + " is in whole seconds, up to 24 hours, got " + time);
+    }
+  }
+
+  TaskOptions throttled(int hosts) {
+    if (hosts < 1) {
+      throw new IllegalArgumentException("a throttle lets at least one host through");
+    }
+    return new TaskOptions(attempts, delay, timeout, until, ignoresErrors, hosts);
+  }
+
+  static List<String> words(String program, String... arguments) {
+    return Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+  }
+
+  TaskOptions trying(int newAttempts, Duration newDelay) {
+    return new TaskOptions(newAttempts, newDelay, timeout, until, ignoresErrors, throttle);
+  }
+
+  TaskOptions within(Duration newTimeout) {
+    return new TaskOptions(
+        attempts, delay, Optional.of(newTimeout), until, ignoresErrors, throttle);
+  }
+
+  TaskOptions seeing(List<String> newUntil) {
+    return new TaskOptions(attempts, delay, timeout, newUntil, ignoresErrors, throttle);
+  }
+
+  TaskOptions ignoring() {
+    return new TaskOptions(attempts, delay, timeout, until, true, throttle);
+  }
+
+  /** Returns the longest time that all attempts of a change may take together. */
+  public Duration deadline(Duration ofChange) {
+    Duration one = timeout.orElse(ofChange).plus(until.isEmpty() ? Duration.ZERO : ofChange);
+    return one.multipliedBy(attempts).plus(delay.multipliedBy(attempts - 1L));
+  }
+}
