@@ -7,9 +7,12 @@ import dev.belay.cli.Belay;
 import dev.belay.core.remote.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Takes a secret from every source, and uses each wherever a playbook can. */
 class Planted {
+  record Vars(Secret appToken) {}
+
   public static void main(String[] args) {
     String samples = System.getenv("SAMPLES");
     String what = System.getenv("PLANTED_CASE");
@@ -30,7 +33,7 @@ class Planted {
     }
     String url = "jdbc:db://h/?password=" + URLEncoder.encode(env.reveal(), StandardCharsets.UTF_8);
     String show = "{ printf '%s' \"$TOKEN\"; printf 'x%s' \"$TOKEN\" | base64 -w0; cat; } >&2; exit 3";
-    var steps = play("secrets of " + vault.reveal()).on("all").become().tasks(
+    var steps = play("secrets of " + vault.reveal()).on("all").become().with(Vars.class, vars -> List.of(
         directory("/opt/app").mode("0700"),
         file("/opt/app/key").content(key).named("the key " + age.reveal()),
         file("/opt/app/pin").content(command).mode("0640"),
@@ -46,13 +49,14 @@ class Planted {
             .creates("/opt/snap/journal").affects("/opt/snap")
             .environment("TOKEN", env).input(age).undoneBy("true")
             .when(not(exists("/opt/" + command.reveal()))),
+        file("/opt/app/variable").content("token=" + vars.appToken().reveal() + "\n"),
         guarded(within(seconds(what.equals("unhealthy") ? 10 : 60)),
             until(commandSucceeds(what.equals("unhealthy") ? "false" : "true")),
             file("/opt/app/guarded").content("token=" + age.reveal() + "\n")),
         command("sh", "-c", what.equals("fails") ? show : "cat >/dev/null; : >/opt/app/last")
             .creates("/opt/app/last").affects("/opt/app/last")
             .environment("TOKEN", env).input(command.reveal() + key.reveal())
-            .undoneBy("rm", "-f", "/opt/app/last"));
+            .undoneBy("rm", "-f", "/opt/app/last")));
     Belay.run(args, playbook("Planted for " + vault.reveal(), steps));
   }
 }

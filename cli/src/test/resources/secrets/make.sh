@@ -10,5 +10,7 @@ printf 'db: {password: "pl4nted-by-vault: {x}"}\n' | ansible-vault encrypt --vau
 {
   printf 'ansible_become_password: '
   printf "pl4nted-become-p'ss" | ansible-vault encrypt_string --vault-password-file vault-password
+  printf '\napp_token: '
+  printf 'pl4nted-in-a-variable=1' | ansible-vault encrypt_string --vault-password-file vault-password
 } >group_vars.yaml
 chmod 644 identity planted.age vault.yaml

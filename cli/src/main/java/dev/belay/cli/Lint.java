@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Playbook;
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.LintFinding;
 import dev.belay.core.run.PlaybookLint;
@@ -37,6 +38,7 @@ final class Lint {
     if (!Belay.file().isEmpty()) {
       findings.addAll(HandlerUses.unused(SourceText.read(Path.of(Belay.file()))));
     }
+    findings.replaceAll(Lint::masked);
     findings.forEach(one -> streams.out().print(options.has(Flag.JSON) ? json(one) : text(one)));
     boolean bad = findings.stream().anyMatch(one -> one.level() != LintFinding.Level.NOTE);
     if (!options.has(Flag.JSON)) {
@@ -56,6 +58,14 @@ final class Lint {
           refused.advice(),
           refused);
     }
+  }
+
+  private static LintFinding masked(LintFinding one) {
+    return new LintFinding(
+        one.level(),
+        one.source(),
+        KnownSecrets.masked(one.subject()),
+        KnownSecrets.masked(one.text()));
   }
 
   private static String summary(Playbook playbook, List<LintFinding> findings) {

@@ -39,6 +39,7 @@ class PlantedSecretsTest {
   /** What a rollback replaced is kept by its own journal, as by that of every run. */
   private static final String REPLACED = "/var/lib/belay/[^/]*/\\d*/path.\\d/(copy|before)";
 
+  private static final String VARIABLE = "pl4nted-in-a-variable=1";
   private static final String BECOME = "pl4nted-become-p'ss";
 
   @TempDir Path directory;
@@ -49,6 +50,7 @@ class PlantedSecretsTest {
           .plant("command", COMMAND)
           .plant("age", AGE)
           .plant("vault", VAULT)
+          .plant("variable", VARIABLE)
           .plant("become", BECOME);
 
   private EmbeddedHost host;
@@ -93,20 +95,44 @@ class PlantedSecretsTest {
 
   @Test
   void staysInTheFilesThatWereToHoldIt() throws Exception {
-    assertThat(belay("fails", "check", "-D", "-v", "--junit", "check.xml")).isZero();
+    assertThat(
+            belay("fails", "check", "-D", "-v", "--junit", "check.xml", "--report", "check.html"))
+        .isZero();
     assertThat(said()).contains("would change", "(secret content changes)");
     assertThat(belay("fails", "check", "--json", "-D", "-v")).isZero();
+    assertThat(belay("fails", "check", "--list-tasks")).as(said()).isZero();
+    belay("fails", "lint", "-v");
+    assertThat(said()).contains("Planted for ********: ");
     assertThat(belay("ok", "check", "--out", "plan.json", "-J"))
         .as("-J without a terminal")
         .isNotZero();
-    assertThat(belay("fails", "apply", "-y", "-D", "-v", "--junit", "fails.xml")).isEqualTo(1);
+    assertThat(
+            belay(
+                "fails",
+                "apply",
+                "-y",
+                "-D",
+                "-v",
+                "--junit",
+                "fails.xml",
+                "--report",
+                "fails.html",
+                "--log",
+                "fails.log",
+                "--annotations",
+                "github",
+                "--slowest",
+                "9"))
+        .isEqualTo(1);
     assertThat(said()).contains("exit 3", "********");
     assertThat(host.run("cat /opt/app/pin /opt/app/key")).isEqualTo(COMMAND + KEY);
+    assertThat(host.run("cat /opt/app/variable")).isEqualTo("token=" + VARIABLE + "\n");
     assertThat(host.run("stat -c %a /opt/app/key /opt/app/config")).isEqualTo("600\n600\n");
     assertThat(host.run("cat /opt/snap/cmdlines")).contains("sh ");
     assertThat(host.run("find /opt/snap/jobs /opt/snap/journal -type f | wc -l").strip())
         .isNotEqualTo("0");
-    nothingLeaked("/opt/app/key", "/opt/app/pin", "/opt/app/config", "/opt/app/guarded");
+    nothingLeaked(
+        "/opt/app/key", "/opt/app/pin", "/opt/app/variable", "/opt/app/config", "/opt/app/guarded");
     assertThat(belay("ok", "rollback", "cp1", "-y", "-D", "-v", "--json", "-b"))
         .as(said())
         .isZero();
@@ -119,14 +145,17 @@ class PlantedSecretsTest {
         .as(said())
         .isZero();
     assertThat(host.run("ls -A /opt/app")).contains("last");
-    nothingLeaked("/opt/app/key", "/opt/app/pin", "/opt/app/config", "/opt/app/guarded");
+    nothingLeaked(
+        "/opt/app/key", "/opt/app/pin", "/opt/app/variable", "/opt/app/config", "/opt/app/guarded");
   }
 
   @Test
   void leaksNothingWhereTheHostUndoesAGuardedBlock() throws Exception {
-    assertThat(belay("unhealthy", "apply", "-y", "-D", "-v", "--json")).as(said()).isEqualTo(3);
+    assertThat(belay("unhealthy", "apply", "-y", "-D", "-v", "--json", "--report", "back.html"))
+        .as(said())
+        .isEqualTo(3);
     assertThat(said()).contains("rolled_back");
-    nothingLeaked("/opt/app/key", "/opt/app/pin", "/opt/app/config");
+    nothingLeaked("/opt/app/key", "/opt/app/pin", "/opt/app/variable", "/opt/app/config");
   }
 
   @Test
@@ -138,12 +167,14 @@ class PlantedSecretsTest {
     planted.plant("the new one", old);
     assertThat(belay("ok", "apply", "-y", "-D", "-v", "--junit", "two.xml")).as(said()).isZero();
     assertThat(said()).doesNotContain("edited");
-    nothingLeaked("/opt/app/key", "/opt/app/pin", "/opt/app/config", "/opt/app/guarded");
+    nothingLeaked(
+        "/opt/app/key", "/opt/app/pin", "/opt/app/variable", "/opt/app/config", "/opt/app/guarded");
     assertThat(host.run("stat -c %a /var/lib/belay /var/lib/belay/2*")).matches("(700\n)+");
     assertThat(host.run("cat /var/lib/belay/2*/*/path.*/copy")).contains("edited");
     assertThat(belay("ok", "rollback", "cp1", "-y", "-D", "-v", "-b")).as(said()).isZero();
     assertThat(host.run("cat /opt/app/pin")).isEqualTo("edited");
-    nothingLeaked("/opt/app/key", "/opt/app/config", "/opt/app/guarded", REPLACED);
+    nothingLeaked(
+        "/opt/app/key", "/opt/app/variable", "/opt/app/config", "/opt/app/guarded", REPLACED);
   }
 
   @Test
@@ -203,18 +234,13 @@ class PlantedSecretsTest {
       line.add(ours.resolve("Planted.java").toString());
     }
     if (!plan) {
-      line.addAll(
-          List.of(
-              "-i",
-              ours.resolve("inventory").toString(),
-              "--private-key",
-              host.privateKeyFile().toString(),
-              "--known-hosts",
-              host.knownHostsFile().toString(),
-              "--ssh-config",
-              "none",
-              "--vault-password-file",
-              SAMPLES.resolve("vault-password").toString()));
+      line.addAll(List.of("-i", ours.resolve("inventory").toString()));
+      line.addAll(List.of("--vault-password-file", SAMPLES.resolve("vault-password").toString()));
+    }
+    if (!plan && !words[0].equals("lint")) {
+      line.addAll(List.of("--private-key", host.privateKeyFile().toString()));
+      line.addAll(List.of("--known-hosts", host.knownHostsFile().toString()));
+      line.addAll(List.of("--ssh-config", "none"));
     }
     return line;
   }

@@ -40,8 +40,8 @@ public record PlanItem(String play, String task, String outcome, List<Step> chan
   /** Returns what is planned for a task. */
   public static PlanItem of(String play, PlannedTask planned) {
     return new PlanItem(
-        KnownSecrets.masked(play),
-        KnownSecrets.masked(planned.task().name()),
+        play,
+        planned.task().name(),
         word(planned.outcome()),
         planned.changes().stream()
             .map(change -> new Step(KnownSecrets.masked(change.summary()), digest(change)))

@@ -1,5 +1,6 @@
 package dev.belay.core.playbook;
 
+import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.step.HealthCondition;
 import dev.belay.core.step.PlayPart;
 import dev.belay.core.step.SourceLine;
@@ -35,6 +36,7 @@ public record Play(
     tasks = List.copyOf(tasks);
     gate = List.copyOf(gate);
     varTasks = List.copyOf(varTasks);
+    name = KnownSecrets.masked(name);
     if (name.isBlank() || pattern.isBlank()) {
       throw new IllegalArgumentException("a play needs a name and a host pattern");
     }

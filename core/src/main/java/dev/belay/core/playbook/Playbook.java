@@ -1,5 +1,6 @@
 package dev.belay.core.playbook;
 
+import dev.belay.core.remote.KnownSecrets;
 import java.util.List;
 
 /**
@@ -10,9 +11,10 @@ import java.util.List;
  */
 public record Playbook(String name, List<Play> plays) {
 
-  /** Copies the list; refuses a playbook that would do nothing. */
+  /** Copies the list, covers secrets in the name; refuses a playbook that would do nothing. */
   public Playbook {
     plays = List.copyOf(plays);
+    name = KnownSecrets.masked(name);
     if (name.isBlank()) {
       throw new IllegalArgumentException("a playbook needs a name");
     }

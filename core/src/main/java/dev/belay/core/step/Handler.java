@@ -1,5 +1,7 @@
 package dev.belay.core.step;
 
+import dev.belay.core.remote.KnownSecrets;
+
 /**
  * An event that runs once at the end of a run when a task that notifies it has changed something.
  *
@@ -15,6 +17,9 @@ public record Handler(String name, Event event) {
           "a handler's name has letters, digits, blanks and ._- and at most 100 of them, got \""
               + name
               + "\"");
+    }
+    if (KnownSecrets.areIn(name)) {
+      throw new IllegalArgumentException("the name of a handler holds a secret; give it another");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.core.step;
 
+import dev.belay.core.remote.KnownSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,12 +32,13 @@ public record Task(
     TaskOptions options)
     implements PlayItem {
 
-  /** Copies the collections. */
+  /** Copies the collections; covers secrets in the name, by which others look it up. */
   public Task {
     Objects.requireNonNull(step, "step");
     if (name.isBlank()) {
       throw new IllegalArgumentException("the name of task " + step.label() + " is blank");
     }
+    name = KnownSecrets.masked(name);
     handlers = List.copyOf(handlers);
     tags = Set.copyOf(tags);
   }

@@ -24,7 +24,7 @@ class MaskedEventTest {
   private static final String PLANTED = "pl4nted-in-an-event";
 
   /** By these things are looked up, so they stay as they are. */
-  private static final Set<String> NAMES = Set.of("host", "hosts", "run");
+  private static final Set<String> NAMES = Set.of("host", "hosts", "run", "play", "task", "source");
 
   static Stream<Class<?>> events() {
     return Stream.of(RunEvent.class.getPermittedSubclasses());
@@ -70,8 +70,7 @@ class MaskedEventTest {
       case "Kind" -> RunEvent.Kind.CHECK;
       case "Status" -> RunEvent.Status.OK;
       case "Finding" -> new Finding(PLANTED, List.of("who"), List.of(List.of(PLANTED)));
-      case "PlanItem" ->
-          new PlanItem("p", PLANTED, "ok", List.of(new PlanItem.Step(PLANTED, "aa")));
+      case "PlanItem" -> new PlanItem("p", "t", "ok", List.of(new PlanItem.Step(PLANTED, "aa")));
       case "Recap" -> Recap.of(new RunEvent.Started(RunEvent.Kind.CHECK, "p", "r", List.of("cp1")));
       default -> throw new AssertionError("plant a secret in a " + type + " too");
     };

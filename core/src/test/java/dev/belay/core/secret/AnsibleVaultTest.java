@@ -72,7 +72,7 @@ class AnsibleVaultTest {
         .isInstanceOf(VaultRefusedException.class);
   }
 
-  /** Any change of the file is seen, and never an unclear exception. */
+  /** Any change of what it means is seen, and never an unclear exception. */
   @Test
   void refusesWhatWasAltered() throws IOException {
     long seed = new Random().nextLong();
@@ -88,9 +88,18 @@ class AnsibleVaultTest {
       } else {
         altered.setCharAt(at, other);
       }
-      assertThatThrownBy(() -> AnsibleVault.decrypt(altered.toString(), BOTH))
+      assertThat(decryptedOrRefused(altered.toString()))
           .as("seed %d, at %d", seed, at)
-          .isInstanceOf(VaultRefusedException.class);
+          .isIn("refused", sample("plain.yaml"));
+    }
+  }
+
+  /** A digit in the other case means the same: then the plain text is as it was. */
+  private static String decryptedOrRefused(String vault) {
+    try {
+      return new String(AnsibleVault.decrypt(vault, BOTH), StandardCharsets.UTF_8);
+    } catch (VaultRefusedException refused) {
+      return "refused";
     }
   }
 }
