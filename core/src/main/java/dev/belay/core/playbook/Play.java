@@ -4,6 +4,7 @@ import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.step.HealthCondition;
 import dev.belay.core.step.PlayPart;
 import dev.belay.core.step.SourceLine;
+import dev.belay.core.step.Step;
 import dev.belay.core.step.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,13 @@ public record Play(
     return new Play(name, pattern, root, tasks, serial, gate, more);
   }
 
+  /** A bare step becomes a task here and now, far from where its author wrote it. */
+  private static List<Task> tasks(PlayPart part, String source) {
+    return part instanceof Step
+        ? part.tasks().stream().map(task -> task.at(source)).toList()
+        : part.tasks();
+  }
+
   /**
    * Returns the play as it is for one host: with fixed tasks only.
    *
@@ -106,7 +114,7 @@ public record Play(
     for (VarTasks<?> some : varTasks) {
       all.addAll(tasks.subList(done, some.after()));
       done = some.after();
-      some.parts(vars).forEach(part -> all.addAll(part.tasks()));
+      some.parts(vars).forEach(part -> all.addAll(tasks(part, some.source())));
     }
     all.addAll(tasks.subList(done, tasks.size()));
     return new Play(name, pattern, root, all, serial, gate, List.of());

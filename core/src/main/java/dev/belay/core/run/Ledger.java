@@ -162,6 +162,10 @@ final class Ledger {
     if (Problems.untouched(reply) || failed.whole() || rope.isPresent()) {
       return state(host);
     }
+    if (failed instanceof Change.OneWay) {
+      String none = "it may be half done, and nothing undoes it";
+      return made == 0 ? none : none + "; " + stay(made) + " (" + undo(host) + ")";
+    }
     String half = "it may be half done, and how to undo it is kept (" + undo(host) + ")";
     return made == 0 ? half : half + "; " + made + " earlier changes stay";
   }

@@ -55,6 +55,11 @@ public record Task(
         TaskOptions.NONE);
   }
 
+  /** Returns the same task, as written at another place. */
+  public Task at(String otherSource) {
+    return new Task(name, step, handlers, condition, tags, otherSource, guard, options);
+  }
+
   Task withName(String newName) {
     return new Task(newName, step, handlers, condition, tags, source, guard, options);
   }

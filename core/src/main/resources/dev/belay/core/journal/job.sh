@@ -113,9 +113,9 @@ b_children() {
 # more meanwhile. The process itself is not: sudo, su and nsenter stop with their command, and would
 # stay so for good.
 b_kill_tree() {
-  B_TREE=
-  until b_children "$1"; [ "$B_KIDS" = "$B_TREE" ]; do
-    B_TREE=$B_KIDS
+  B_TREE= B_ROUND=
+  until b_children "$1"; [ "$B_KIDS" = "$B_TREE" ] || [ "$B_ROUND" = xxxxxxxxxxxxxxxxxxxx ]; do
+    B_TREE=$B_KIDS B_ROUND=x$B_ROUND
     kill -STOP $B_TREE 2>/dev/null || :
   done
   kill -KILL "$1" 2>/dev/null || :
