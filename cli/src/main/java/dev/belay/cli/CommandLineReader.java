@@ -69,7 +69,7 @@ final class CommandLineReader {
         List.copyOf(words.isEmpty() ? words : words.subList(1, words.size())),
         Set.copyOf(given.keySet()),
         values(Flag.INVENTORY),
-        value(Flag.LIMIT),
+        value(Flag.LIMIT).map(LimitFiles::expanded),
         value(Flag.HOST),
         number(Flag.FORKS, 5, 1000),
         value(Flag.USER),

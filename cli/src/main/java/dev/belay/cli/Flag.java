@@ -19,7 +19,8 @@ enum Flag {
   LIST(null, "list", null, "all groups, hosts and variables as JSON", Set.of(Verb.INVENTORY)),
   GRAPH(null, "graph", null, "groups and hosts as a tree", Set.of(Verb.INVENTORY)),
   HOST(null, "host", "NAME", "the variables of one host as JSON", Set.of(Verb.INVENTORY)),
-  LIMIT("l", "limit", "PATTERN", "only the hosts that also match PATTERN", plays()),
+  LIMIT(
+      "l", "limit", "PATTERN", "only the hosts that also match PATTERN, or @FILE of them", plays()),
   DIFF("D", "diff", null, "show what becomes different", shows()),
   CHECK_ONLY("C", "check", null, "predict only, as check does", shows()),
   YES("y", "yes", null, "go ahead without asking", Set.of(APPLY, ROLLBACK)),

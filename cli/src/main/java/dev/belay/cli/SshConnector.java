@@ -40,6 +40,9 @@ record SshConnector(
     Passphrases passphrases)
     implements Connector {
 
+  /** Holds the password for becoming another user, where no option says anything. */
+  private static final String PASSWORD_VARIABLE = "BELAY_BECOME_PASSWORD";
+
   /**
    * Checks that the files named by options are there and asks for the password.
    *
@@ -49,17 +52,25 @@ record SshConnector(
     options.privateKeys().forEach(file -> require(file, "private key", "--private-key"));
     options.knownHosts().ifPresent(file -> require(file, "known_hosts", "--known-hosts"));
     Optional<Secret> password =
-        options.has(Flag.ASK_BECOME_PASS) ? Optional.of(ask(terminal, options)) : kept(options);
+        options.has(Flag.ASK_BECOME_PASS)
+            ? Optional.of(ask(terminal, options))
+            : kept(options, System.getenv(PASSWORD_VARIABLE));
     return new SshConnector(
         options, finder(options), password, new RememberedPassphrases(terminal));
   }
 
-  private static Optional<Secret> kept(Invocation options) {
+  /**
+   * Returns the password that a file or the environment holds.
+   *
+   * @param variable value of {@link #PASSWORD_VARIABLE}, or null
+   */
+  static Optional<Secret> kept(Invocation options, String variable) {
     try {
       return options
           .become()
           .passwordFile()
-          .map(file -> PasswordFile.read("the become password file", file));
+          .map(file -> PasswordFile.read("the become password file", file))
+          .or(() -> Optional.ofNullable(variable).filter(v -> !v.isEmpty()).map(Secret::of));
     } catch (SecretUnreadableException unreadable) {
       throw ComplaintException.usage(
           "the password for becoming another user cannot be read",

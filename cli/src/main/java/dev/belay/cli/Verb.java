@@ -38,7 +38,11 @@ enum Verb {
     return does;
   }
 
+  /** Returns the verb of a word; {@code plan}, as other tools have it, is {@code check}. */
   static Optional<Verb> of(String word) {
+    if (word.equals("plan")) {
+      return Optional.of(CHECK);
+    }
     return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
   }
 

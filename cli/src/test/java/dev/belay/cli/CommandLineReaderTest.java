@@ -169,4 +169,10 @@ class CommandLineReaderTest {
         Arguments.of("runs all --diff", "runs does not take --diff", "leave it out"),
         Arguments.of("demo -i h,", "demo does not take --inventory", "leave it out"));
   }
+
+  @Test
+  void planIsAnotherWordForCheck() {
+    assertThat(CommandLineReader.read("plan", "A.java", "--out", "p.json").verb())
+        .isEqualTo(Verb.CHECK);
+  }
 }

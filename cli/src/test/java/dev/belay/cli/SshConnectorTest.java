@@ -191,6 +191,9 @@ class SshConnectorTest {
             connector("check", "-b", "--become-password-file", program.toString())
                 .become(host("bare"), false))
         .contains(new Become("root", Optional.of(Secret.of("printed"))));
+    assertThat(SshConnector.kept(CommandLineReader.read("check"), "from outside"))
+        .contains(Secret.of("from outside"));
+    assertThat(SshConnector.kept(CommandLineReader.read("check"), null)).isEmpty();
     assertThatThrownBy(() -> connector("check", "--become-password-file", "/none"))
         .hasMessage("the password for becoming another user cannot be read")
         .hasRootCauseMessage("/none");

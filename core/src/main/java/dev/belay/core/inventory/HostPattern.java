@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,8 +18,10 @@ import java.util.stream.Stream;
  * <p>Terms are joined by {@code ,} or {@code :}. A term is a host's name, a group's name, {@code
  * all}, or one of these with {@code *} and {@code ?} standing for any characters. {@code &term}
  * keeps only hosts that are in it, too; {@code !term} takes hosts out; both work after all other
- * terms, wherever they stand. Not supported: regular expressions ({@code ~...}) and positions
- * ({@code web[0]}). Any text is a pattern for the record; {@link #of} checks it.
+ * terms, wherever they stand. {@code web[0]}, {@code web[-1]}, {@code web[1:3]} and {@code web[2:]}
+ * are hosts of a group by their position from 0, both ends included; the group must have no groups
+ * below it, whose order would not be plain. Not supported: regular expressions ({@code ~...}). Any
+ * text is a pattern for the record; {@link #of} checks it.
  *
  * @param text the pattern as written
  */
@@ -26,6 +29,10 @@ public record HostPattern(String text) {
 
   private static final Pattern TERM =
       Pattern.compile("[!&]?[\\p{L}\\p{N}_*?][\\p{L}\\p{N}_.*? -]*");
+
+  private static final Pattern POSITION =
+      Pattern.compile(
+          "([\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]*)\\[(?:(-?\\d{1,6})|(\\d{1,6}):(\\d{0,6}))]");
 
   /** All hosts; below the patterns it is checked by. */
   public static final HostPattern ALL = new HostPattern(Group.ALL);
@@ -41,6 +48,11 @@ public record HostPattern(String text) {
     /** Returns it as a sentence. */
     @Override
     public String toString() {
+      if (term.endsWith("]")) {
+        return "no host is at \""
+            + term
+            + "\"; positions count from 0 in a group that has no groups below it";
+      }
       return "no host or group is named \""
           + term
           + "\""
@@ -117,6 +129,14 @@ public record HostPattern(String text) {
   }
 
   private static Set<String> named(String name, Inventory inventory) {
+    Matcher position = POSITION.matcher(name);
+    if (position.matches()) {
+      return inventory
+          .group(position.group(1))
+          .filter(group -> group.children().isEmpty())
+          .map(group -> at(group.ownHosts(), position))
+          .orElse(Set.of());
+    }
     Set<String> found = new LinkedHashSet<>();
     Pattern glob = glob(name);
     inventory.groups().stream()
@@ -127,6 +147,21 @@ public record HostPattern(String text) {
         .filter(host -> glob.matcher(host).matches())
         .forEach(found::add);
     return found;
+  }
+
+  private static Set<String> at(List<String> hosts, Matcher position) {
+    int from;
+    int last;
+    if (position.group(2) != null) {
+      int index = Integer.parseInt(position.group(2));
+      from = index < 0 ? hosts.size() + index : index;
+      last = from;
+    } else {
+      from = Integer.parseInt(position.group(3));
+      last = position.group(4).isEmpty() ? hosts.size() - 1 : Integer.parseInt(position.group(4));
+    }
+    int end = Math.min(last + 1, hosts.size());
+    return from < 0 || from >= end ? Set.of() : new LinkedHashSet<>(hosts.subList(from, end));
   }
 
   /** A glob such as {@code a*} is never meant for the groups that always exist. */
@@ -155,7 +190,10 @@ public record HostPattern(String text) {
       if (HostNames.isIpv6(name)) {
         terms.add(stripped);
       } else {
-        Stream.of(part.split(":")).map(String::strip).filter(t -> !t.isEmpty()).forEach(terms::add);
+        Stream.of(part.split(":(?![^\\[]*])"))
+            .map(String::strip)
+            .filter(t -> !t.isEmpty())
+            .forEach(terms::add);
       }
     }
     return terms;
@@ -163,7 +201,9 @@ public record HostPattern(String text) {
 
   private static void check(String text, String term) {
     String name = isFilter(term) ? term.substring(1) : term;
-    if (TERM.matcher(term).matches() || HostNames.isIpv6(name)) {
+    if (TERM.matcher(term).matches()
+        || POSITION.matcher(name).matches()
+        || HostNames.isIpv6(name)) {
       return;
     }
     if (name.startsWith("~")) {
@@ -172,8 +212,8 @@ public record HostPattern(String text) {
     if (name.contains("[")) {
       throw refused(
           text,
-          "positions and ranges are not supported here",
-          "name the hosts, or write such as web*");
+          "\"" + term + "\" is no position in a group",
+          "write such as web[0], web[1:3] or web[2:], or name the hosts");
     }
     throw refused(text, "\"" + term + "\" is no name of a host or group", "join names by , or :");
   }

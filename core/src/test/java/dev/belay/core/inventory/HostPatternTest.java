@@ -54,7 +54,18 @@ class HostPatternTest {
         "web.|",
         "nobody|",
         "empty|",
-        "web:!web|"
+        "web:!web|",
+        "web[0]|web1",
+        "web[-1]|both",
+        "web[-3]|web1",
+        "web[0:1]|web1 web2",
+        "web[1:]|web2 both",
+        "web[1:9]|web2 both",
+        "web[0:1]:!web1|web2",
+        "web:&web[1:2]|web2 both",
+        "web[2:1]|",
+        "web[9]|",
+        "prod[0]|"
       })
   void selectsAsAnsibleDoes(String pattern, String hosts) {
     assertThat(HostPattern.of(pattern).select(INVENTORY))
@@ -70,7 +81,9 @@ class HostPatternTest {
         "web:!db2|no host or group is named \"db2\"; did you mean \"db1\"?",
         "all:&Prod|no host or group is named \"Prod\"; did you mean \"prod\"?",
         "elsewhere|no host or group is named \"elsewhere\"",
-        "x*|no host or group is named \"x*\""
+        "x*|no host or group is named \"x*\"",
+        "web[3]|no host is at \"web[3]\"; positions count from 0 in a group that has no groups below it",
+        "prod[0]|no host is at \"prod[0]\"; positions count from 0 in a group that has no groups below it"
       })
   void saysWhichTermNamesNothing(String pattern, String said) {
     assertThat(HostPattern.of(pattern).unmatched(INVENTORY)).hasToString("[" + said + "]");
@@ -84,7 +97,23 @@ class HostPatternTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", ",", ":", "!", "a:&", "~web.*", "web[0]", "cp[1:3]", "a/b", "@file", "-x", "a$b"
+        "",
+        " ",
+        ",",
+        ":",
+        "!",
+        "a:&",
+        "~web.*",
+        "web[a]",
+        "cp[1:2:3]",
+        "w*[0]",
+        "web[:2]",
+        "web[-1:]",
+        "[0]",
+        "a/b",
+        "@file",
+        "-x",
+        "a$b"
       })
   void refusesWhatIsNoPattern(String text) {
     assertThatThrownBy(() -> HostPattern.of(text))
