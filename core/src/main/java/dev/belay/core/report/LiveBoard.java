@@ -92,7 +92,8 @@ final class LiveBoard {
    */
   List<String> lines(int width, int most, long now) {
     List<String> lines = new ArrayList<>();
-    if (!running) {
+    boolean over = all > 0 && done == all && hosts.isEmpty();
+    if (!running || over) {
       return lines;
     }
     boolean total = all > 1 || hosts.isEmpty();

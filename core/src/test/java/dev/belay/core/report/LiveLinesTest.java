@@ -66,6 +66,15 @@ class LiveLinesTest {
   }
 
   @Test
+  void sayNothingOnceTheLastHostIsDone() {
+    tell(started("cp1"));
+    assertThat(screen.lines()).contains("connecting");
+    tell(connected("cp1"));
+    tell(new RunEvent.HostEnded("cp1", 1, Duration.ofSeconds(1)));
+    assertThat(screen.lines()).noneMatch(line -> line.contains("connecting"));
+  }
+
+  @Test
   void areGoneAtTheEndAndTheCursorIsBack() {
     List<RunEvent> run = SampleRuns.rolledBack();
     run.forEach(this::tell);
