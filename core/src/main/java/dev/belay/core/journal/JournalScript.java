@@ -1,6 +1,11 @@
 package dev.belay.core.journal;
 
+import dev.belay.core.change.Await;
 import dev.belay.core.change.Change;
+import dev.belay.core.change.InstallPackages;
+import dev.belay.core.change.RestartUnit;
+import dev.belay.core.change.RunUndoableCommand;
+import dev.belay.core.change.SetUnit;
 import dev.belay.core.change.Touch;
 import dev.belay.core.remote.KnownSecrets;
 import dev.belay.core.remote.Sh;
@@ -45,6 +50,14 @@ public final class JournalScript {
           "health.sh");
 
   private JournalScript() {}
+
+  /**
+   * How a change is tried.
+   *
+   * @param script shell text
+   * @param whole whether nothing of the change is there when it fails
+   */
+  public record Attempts(String script, boolean whole) {}
 
   /**
    * Where a change comes from.
@@ -133,7 +146,7 @@ public final class JournalScript {
    * @param owes handlers and health that are owed from here on: script by name, maybe empty. A
    *     change that fails as a whole owes none of it
    * @param awaitRestored shell text that waits for health after an undo; empty for none
-   * @param attempts shell text that tries the change, see {@link #attempts}
+   * @param attempts how the change is tried, see {@link #attempts}
    */
   public static String change(
       String run,
@@ -142,7 +155,7 @@ public final class JournalScript {
       Change change,
       Map<String, String> owes,
       String awaitRestored,
-      String attempts) {
+      Attempts attempts) {
     StringBuilder script = new StringBuilder();
     boolean secret = change.secret();
     JournalIntent intent =
@@ -173,9 +186,9 @@ public final class JournalScript {
     owes.forEach(
         (name, pays) -> line(script, "b_owe " + Sh.quote(name) + " " + Sh.quote(kept(pays))));
     return script
-        + attempts
+        + attempts.script()
         + " || { B_RC=$?; "
-        + (change.whole() ? disown(run, owes) : "")
+        + (attempts.whole() ? disown(run, owes) : "")
         + "b_failed $B_RC; exit; }\nb_done";
   }
 
@@ -204,24 +217,45 @@ public final class JournalScript {
   }
 
   /**
-   * Returns shell text that performs a change as often as the options of its task say.
+   * Returns shell text that performs a change as often as the options of its task say. Changes that
+   * a failed attempt may leave half done, so that another would stumble over it, are made once;
+   * only the task's look is repeated then.
    *
    * @param last whether it is the last change of the task, behind which the task's look is taken
    */
-  public static String attempts(Change change, TaskOptions options, boolean last) {
+  public static Attempts attempts(Change change, TaskOptions options, boolean last) {
     String look = last && !options.until().isEmpty() ? Sh.words(options.until()) : "";
     String once =
         options
             .timeout()
             .map(time -> bounded(change, time.toSeconds()))
             .orElseGet(() -> performing(change));
-    if (options.attempts() == 1 && look.isEmpty()) {
-      return options.timeout().isEmpty() ? once : "{ " + once + "; }";
+    boolean whole = change.whole() && options.keepsChangesWhole();
+    boolean again = options.attempts() > 1 && (isRepeatable(change) || !look.isEmpty());
+    if (!again && look.isEmpty()) {
+      return new Attempts(options.timeout().isEmpty() ? once : "{ " + once + "; }", whole);
     }
-    return "B_TRY=1\nuntil { "
-        + once
-        + "; } "
-        + (look.isEmpty() ? "" : "&& b_looks " + look)
+    String tries = look.isEmpty() ? "" : "b_looks " + look;
+    String made = "{ " + once + "; }";
+    return new Attempts(
+        isRepeatable(change)
+            ? repeated(made + (look.isEmpty() ? "" : " && " + tries), options)
+            : made + " && { " + repeated(tries, options) + "\n}",
+        whole);
+  }
+
+  private static boolean isRepeatable(Change change) {
+    return change instanceof Change.OneWay
+        || change instanceof RunUndoableCommand
+        || change instanceof InstallPackages
+        || change instanceof RestartUnit
+        || change instanceof SetUnit
+        || change instanceof Await;
+  }
+
+  private static String repeated(String tries, TaskOptions options) {
+    return "B_TRY=1\nuntil "
+        + tries
         + "\ndo\n  b_again $? "
         + options.attempts()
         + " "

@@ -1,5 +1,6 @@
 package dev.belay.core.run;
 
+import dev.belay.core.change.Change;
 import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.JournalScript;
@@ -149,8 +150,15 @@ final class HostEnd {
         .map(
             change ->
                 Problems.ofChange(
-                    change.summary(), reply, ledger.stateAfter(story.host(), change, reply)))
+                    change.summary(),
+                    reply,
+                    ledger.stateAfter(story.host(), change, isWhole(failure, change), reply)))
         .orElseGet(() -> Problems.ofOpening(reply, state()));
+  }
+
+  private static boolean isWhole(Failure failure, Change change) {
+    return change.whole()
+        && failure.where().map(task -> task.task().options().keepsChangesWhole()).orElse(true);
   }
 
   private String state() {

@@ -16,6 +16,7 @@ import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
+import dev.belay.core.transport.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -286,7 +287,11 @@ final class HostRun {
   private boolean sendInTurn(Performance stretch, PlayTask task, PlannedTask planned) {
     return planned.changes().isEmpty()
         ? send(stretch)
-        : throttles.within(task, () -> send(stretch));
+        : throttles.within(task, this::stayAwake, () -> send(stretch));
+  }
+
+  private void stayAwake() {
+    shell.exchange(List.of(Request.always(":", Ledger.SHORT)), (reply, i) -> {});
   }
 
   /** Sends a stretch with all questions once more behind it; false when something failed. */

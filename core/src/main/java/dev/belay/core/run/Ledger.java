@@ -155,11 +155,11 @@ final class Ledger {
   }
 
   /** Says the same when a change itself has failed, which may have done a part of its work. */
-  String stateAfter(String host, Change failed, Reply reply) {
+  String stateAfter(String host, Change failed, boolean whole, Reply reply) {
     if (reply.exit() == JournalScript.NOT_NOTED) {
       return "it is done, only not noted as done; " + made + " changes stay (" + undo(host) + ")";
     }
-    if (Problems.untouched(reply) || failed.whole() || rope.isPresent()) {
+    if (Problems.untouched(reply) || whole || rope.isPresent()) {
       return state(host);
     }
     if (failed instanceof Change.OneWay) {

@@ -1,5 +1,6 @@
 package dev.belay.core.step;
 
+import dev.belay.core.remote.KnownSecrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record TaskOptions(
 
   /** Copies the list and checks the ranges. */
   public TaskOptions {
-    until = List.copyOf(until);
+    until = KnownSecrets.noneIn(List.copyOf(until));
     if (attempts < 1 || attempts > MOST) {
       throw new IllegalArgumentException("attempts are from 1 to " + MOST + ", got " + attempts);
     }
@@ -78,6 +79,14 @@ public record TaskOptions(
 
   TaskOptions ignoring() {
     return new TaskOptions(attempts, delay, timeout, until, true, throttle);
+  }
+
+  /**
+   * Tells whether a change that leaves nothing behind when it fails does so in this task: not where
+   * it may have been made although the task fails, by its look or by running out of time.
+   */
+  public boolean keepsChangesWhole() {
+    return until.isEmpty() && timeout.isEmpty();
   }
 
   /** Returns the longest time that all attempts of a change may take together. */

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param name its name
  * @param command text for the login user's shell; ends in a shell of the other user
+ * @param begin a line that stands in standard error before anything of the program; empty where the
+ *     prompt cannot be mistaken
  * @param prompt how its question for the password ends
  * @param talks whether the command has to be listened to before it is a shell; if so it says {@link
  *     #ready} first
@@ -18,6 +20,7 @@ import java.util.List;
 record BecomeProgram(
     String name,
     String command,
+    String begin,
     String prompt,
     boolean talks,
     List<Refusal> refusals,
@@ -39,6 +42,20 @@ record BecomeProgram(
       case SUDO -> Sudo.program(become, word);
       case SU -> Su.program(become, word);
     };
+  }
+
+  /**
+   * Tells whether the program asks, or is there already.
+   *
+   * @param heard standard error so far; what the login says of its own stands in it too
+   */
+  boolean asksOrIsReady(String heard, String word) {
+    if (heard.contains(ready(word))) {
+      return true;
+    }
+    return begin.isEmpty()
+        ? heard.contains(prompt)
+        : heard.contains(begin) && heard.endsWith(prompt);
   }
 
   /** A whole line, for a refusal repeats the command it refuses. */

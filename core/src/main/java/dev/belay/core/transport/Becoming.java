@@ -78,7 +78,7 @@ final class Becoming {
     process.input().write(answer.getBytes(StandardCharsets.UTF_8));
     process.input().flush();
     heard.setLength(0);
-    listen(process, heard, this::isEnough);
+    listen(process, heard, text -> text.contains(program.prompt()) || text.contains(ready()));
     if (heard.indexOf(ready()) < 0) {
       process.destroy();
       throw wrongPassword(null);
@@ -86,7 +86,7 @@ final class Becoming {
   }
 
   private boolean isEnough(String heard) {
-    return heard.contains(program.prompt()) || heard.contains(ready());
+    return program.asksOrIsReady(heard, word);
   }
 
   private void listen(ShellProcess process, StringBuilder heard, Predicate<String> enough)
@@ -107,7 +107,8 @@ final class Becoming {
 
   /** Returns the error for a program that ended without giving us a shell. */
   UnreachableException refused(String errors, Throwable cause) {
-    String said = ShellLosses.lastLines(errors.replace(program.prompt(), ""));
+    String said =
+        ShellLosses.lastLines(errors.replace(program.begin(), "").replace(program.prompt(), ""));
     for (Refusal refusal : program.refusals()) {
       if (said.contains(refusal.sign())) {
         return new UnreachableException(

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <p>Both read the password from standard input where that is no terminal, one byte after the other
  * up to the end of the line. They have no option for a prompt of our own, nor for asking nothing,
- * and busybox asks on standard output, which therefore is standard error until the shell is there.
+ * so that a line of our own tells where su begins: a login may say anything before; and busybox
+ * asks on standard output, which therefore is standard error until the shell is there.
  */
 final class Su {
 
@@ -19,11 +20,14 @@ final class Su {
     String user = Sh.quote(become.user());
     return new BecomeProgram(
         "su",
-        "exec sh -c 'exec env LC_ALL=C su -s /bin/sh \"$1\" -c \"$2\" 3>&1 >&2' sh "
+        "exec sh -c 'echo \"$3\" >&2; exec env LC_ALL=C su -s /bin/sh \"$1\" -c \"$2\" 3>&1 >&2' sh "
             + user
             + " '(echo; echo "
             + word
-            + "-ready) >&2; exec sh >&3 3>&-'",
+            + "-ready) >&2; exec sh >&3 3>&-' "
+            + word
+            + "-su",
+        word + "-su\n",
         "assword: ",
         true,
         REFUSALS,

@@ -27,6 +27,7 @@ final class Sudo {
                 + word
                 + "-ready) >&2; exec sh'"
             : sudo + "-n " + user,
+        "",
         prompt,
         talks,
         REFUSALS,

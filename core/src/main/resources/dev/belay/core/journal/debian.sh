@@ -252,7 +252,8 @@ b_install() (
   : "${B_DIR:?}"
   b_dpkg || exit 1
   B_REFRESH=$1; B_UNTIL=$(($(date +%s) + $2)); shift 2
-  b_packages >"$B_DIR/packages.before" && b_sync "$B_DIR/packages.before" "$B_DIR" || exit 1
+  # A second attempt finds what the first has installed, which the undo must not take for older.
+  [ -s "$B_DIR/packages.before" ] || b_packages >"$B_DIR/packages.before" && b_sync "$B_DIR/packages.before" "$B_DIR" || exit 1
   b_broken "$B_DIR/packages.before" || exit 1
   b_mute
   [ "$B_REFRESH" = refresh ] || [ -z "$(b_unknown "$@")" ] || B_REFRESH=refresh

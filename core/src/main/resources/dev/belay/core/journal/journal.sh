@@ -181,7 +181,7 @@ b_done() {
 }
 
 # b_failed CODE: how the change itself ended, kept apart from our own codes.
-b_failed() { case $1 in 7[5-8]) echo "it ended with status $1" >&2; return 1 ;; esac; return "$1"; }
+b_failed() { case $1 in 7[5-9]|8[0-3]) echo "it ended with status $1" >&2; return 1 ;; esac; return "$1"; }
 
 # b_all: prints the runs that have a journal, oldest first, in the order in which this host began them.
 b_all() {

@@ -31,7 +31,7 @@ class AttemptsShellTest {
             Map.of(),
             Optional.of(Set.of()),
             Duration.ofMinutes(1));
-    String script = JournalScript.attempts(run, options, true);
+    String script = JournalScript.attempts(run, options, true).script();
     return new HostShell(shell, home)
         .run("cd \"$HOME\"\n" + script + " || { echo \"failed $?\"; exit; }\necho well");
   }

@@ -90,6 +90,21 @@ class SuTest {
     assertThat(refusal.advice()).contains("the password of asks");
   }
 
+  /** What a login says of its own, be it about passwords, is no question. */
+  @ParameterizedTest
+  @CsvSource({"asks", "free"})
+  void takesNothingForTheQuestionThatComesBeforeIt(String user) throws IOException {
+    Path ran = bin.resolve("ran");
+    Path trap = Files.writeString(bin.resolve("touch-pw"), "#!/bin/sh\ntouch " + ran + "\n");
+    assertThat(trap.toFile().setExecutable(true)).isTrue();
+    FakeSu.install(bin, "touch-pw");
+    ShellLauncher noisy =
+        command -> launcher.launch("echo 'Your password: expires soon' >&2; " + command);
+    assertThat(ask(noisy, become(user, Optional.of("touch-pw")), "echo hi").text())
+        .isEqualTo("hi\n");
+    assertThat(ran).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "wheel,does not allow this login user",

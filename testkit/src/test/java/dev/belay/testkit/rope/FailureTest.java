@@ -236,7 +236,7 @@ class FailureTest {
 
   @Test
   void keepsTheExitStatusOfACommandApartFromItsOwn() {
-    for (int status : new int[] {75, 76, 77, 78}) {
+    for (int status : new int[] {75, 76, 77, 78, 79, 80, 81, 82, 83}) {
       PlayItem odd = CommandLine.of("sh", "-c", "exit " + status).creates("/etc/never");
       assertThat(Scene.code(scene.apply(odd))).isEqualTo(ExitCode.FAILED);
       assertThat(scene.failed().problem().got()).contains("it ended with status " + status);

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.command.Result;
+import dev.belay.core.builtin.file.DirectoryPresent;
 import dev.belay.core.builtin.file.FilePresent;
+import dev.belay.core.builtin.service.UnitNames;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.remote.Secret;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.step.Condition;
 import dev.belay.core.step.Guard;
 import dev.belay.core.step.GuardedBlock;
+import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
 import dev.belay.core.step.ReversibleTask;
 import java.time.Duration;
@@ -252,5 +256,59 @@ class TaskOptionsTest {
     assertThatThrownBy(() -> file("f").throttle(0))
         .hasMessage("a throttle lets at least one host through");
     assertThatThrownBy(() -> file("f").timeout(NOW)).hasMessage("a timeout is at least a second");
+  }
+
+  @Test
+  void fileWhoseLookFailsIsNotSaidToBeUnwritten() {
+    scene.apply(file("second").until("test", "-e", "/nowhere"));
+    assertThat(scene.host.run("cat /etc/app/second")).isEqualTo("second\n");
+    assertThat(scene.failed().problem().state()).startsWith("it may be half done");
+  }
+
+  @Test
+  void handlerOfAFileWhoseLookFailedIsOwed() {
+    try (Scene services = Scene.services()) {
+      services.host.run(
+          "mkdir -m 755 -p /etc/app; printf '[Service]\\nExecStart=/bin/sleep 1000\\n'"
+              + " >/etc/systemd/system/app.service; systemctl daemon-reload; systemctl restart app");
+      String before = services.host.run("systemctl show -p MainPID app");
+      Handler restart = new Handler("restart app", UnitNames.of("app").restarted());
+      services.apply(file("second").until("test", "-e", "/nowhere").notifies(restart));
+      assertThat(services.host.run("systemctl show -p MainPID app")).isEqualTo(before);
+      services.well(services.apply(file("second").until("true").notifies(restart)));
+      assertThat(services.host.run("systemctl show -p MainPID app")).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void onlyTheLookIsTakenAgainWhereASecondAttemptWouldStumble() {
+    scene.well(
+        scene.apply(
+            new DirectoryPresent(RemotePath.of("/etc/app/d"))
+                .until("sh", "-c", "echo x >>/etc/app/n; [ $(wc -l </etc/app/n) -ge 2 ]")
+                .retries(3, NOW)));
+    assertThat(scene.host.run("cat /etc/app/n; ls -d /etc/app/d")).isEqualTo("x\nx\n/etc/app/d\n");
+  }
+
+  @Test
+  void whatIsMadeOfAResultMayAlterAnything() {
+    scene.host.run("echo 1 >/etc/app/version");
+    PlayItem[] items = {
+      new FilePresent(RemotePath.of("/etc/app/version")).content("2\n"),
+      Result.of("cat", "/etc/app/version")
+          .into("note", out -> file("note").content("version " + out.text() + "\n")),
+      file("last").when(new Condition.Exists(RemotePath.of("/etc/app/note")))
+    };
+    assertThat(scene.check(items).hosts().get("cp1").mayChange()).isEqualTo(2);
+    scene.well(scene.apply(items));
+    assertThat(scene.host.run("cat /etc/app/last")).isEqualTo("last\n");
+  }
+
+  @Test
+  void lookHoldsNoSecret() {
+    Secret secret = Secret.of("hunter2-hunter2");
+    assertThatThrownBy(() -> file("x").until("curl", "-u", "me:" + secret.reveal(), "localhost"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("hunter2-hunter2");
   }
 }

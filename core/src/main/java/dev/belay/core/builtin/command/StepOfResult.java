@@ -9,8 +9,10 @@ import dev.belay.core.step.Finding;
 import dev.belay.core.step.Health;
 import dev.belay.core.step.Step;
 import dev.belay.core.step.StepRefusedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -71,6 +73,19 @@ public record StepOfResult(
   @Override
   public List<? extends Change> plan(Facts facts) {
     return made(facts).plan(facts);
+  }
+
+  /** Nobody knows what it will be: it may alter anything. */
+  @Override
+  public List<? extends Change> atMost(Facts facts) {
+    return List.of(
+        new RunCommand(
+            List.of(label),
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Duration.ofMinutes(1)));
   }
 
   @Override

@@ -69,7 +69,11 @@ final class Login {
         throw refused;
       }
     }
-    return known.strange().map(key -> new Stranger(target, KnownHosts.lookup(target), key));
+    // A line may have come since: then it is no stranger, and the run tells what is wrong.
+    return known
+        .strange()
+        .filter(key -> known.isEmpty())
+        .map(key -> new Stranger(target, KnownHosts.lookup(target), key));
   }
 
   private Session open(KnownHosts known, Offer first, List<LoginKey> keys) {

@@ -74,9 +74,12 @@ public final class Stranger {
   /**
    * Notes that the key is the host's.
    *
-   * @throws IOException when the file cannot be written
+   * @throws IOException when the file cannot be written, or somebody has noted a key meanwhile
    */
   public void note() throws IOException {
+    if (!KnownHosts.read(target).isEmpty()) {
+      throw new IOException("a key of this host was noted meanwhile; run it again");
+    }
     NewHostKeys.add(target.hostKeys(), lookup, KnownHosts.type(key), KnownHosts.plain(key));
   }
 }
