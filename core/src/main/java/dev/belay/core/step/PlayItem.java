@@ -37,6 +37,10 @@ public interface PlayItem extends PlayPart {
   /**
    * Returns the task whose changes are tried again when they fail.
    *
+   * <p>Commands, packages, units and waits are made again. Files, directories and objects of a
+   * cluster are made once, since a second attempt would stumble over the first; of their tasks only
+   * what {@link #until} looks at is asked again.
+   *
    * @param times how often after the first attempt, at least 0
    * @param delay time before each, whole seconds; it passes on the host
    */
@@ -46,7 +50,8 @@ public interface PlayItem extends PlayPart {
 
   /**
    * Returns the task that has failed, or is tried again, unless this command succeeds after its
-   * last change. The command only reads; it is not run where nothing has to change.
+   * last change. The command only reads, holds no secret, and is not run where nothing has to
+   * change; it has no end of its own, so one that may hang needs one in itself.
    */
   default PlayItem until(String program, String... arguments) {
     return task().withOptions(options -> options.seeing(TaskOptions.words(program, arguments)));
