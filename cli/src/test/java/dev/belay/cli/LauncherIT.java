@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,11 +88,27 @@ class LauncherIT {
     assertThat(archives()).isEmpty();
     assertThat(run(Map.of(), line)).isEqualTo(new Ended(0, "", ""));
     assertThat(archives()).hasSize(1);
+  }
+
+  /** Most runs do not compile, and start quicker without the compiler's classes mapped. */
+  @Test
+  void keepsAnArchiveWithoutTheCompilerForRunsThatDoNotCompile() throws Exception {
+    Path playbook = well();
+    List<String> line = List.of(LAUNCHER.toString(), "check", playbook.toString());
     Path log = directory.resolve("classes.log");
-    String logging = "-Xlog:class+load:file=" + log;
-    assertThat(run(Map.of("BELAY_JAVA_OPTS", logging), line)).isEqualTo(new Ended(0, "", ""));
-    assertThat(Files.readString(log))
-        .containsPattern("dev\\.belay\\.cli\\.Main source: shared objects file");
+    Map<String, String> logging = Map.of("BELAY_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+    run(Map.of(), line);
+    assertThat(archives()).singleElement().asString().contains("-compiles.");
+    run(Map.of(), line);
+    assertThat(archives()).hasSize(2).anyMatch(file -> file.toString().contains("-ready."));
+    assertThat(run(logging, line)).isEqualTo(new Ended(0, "", ""));
+    assertThat(loaded(log, " dev.belay.cli.Main ")).contains("source: shared objects file");
+    assertThat(loaded(log, "com.sun.tools.javac")).isEmpty();
+    Files.writeString(playbook, "\n", StandardOpenOption.APPEND);
+    run(logging, line);
+    assertThat(loaded(log, " com.sun.tools.javac.main.JavaCompiler "))
+        .contains("source: shared objects file");
+    assertThat(archives()).hasSize(2);
   }
 
   @Test
@@ -134,6 +151,13 @@ class LauncherIT {
     for (String given : List.of(home, home + "/bin/java")) {
       Ended ended = run(Map.of("BELAY_JAVA", given), List.of(LAUNCHER.toString(), "--version"));
       assertThat(ended.out()).contains("Java " + Runtime.version());
+    }
+  }
+
+  /** What a JVM tells of the first class whose line holds a text; empty for none. */
+  private static String loaded(Path log, String text) throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(text)).findFirst().orElse("");
     }
   }
 

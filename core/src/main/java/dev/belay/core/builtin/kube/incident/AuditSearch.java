@@ -23,20 +23,13 @@ public record AuditSearch(
   private static final List<String> CHANGING =
       List.of("delete", "create", "deletecollection", "patch", "update");
 
-  /** How a line begins at the level Metadata; at others a body may hold any text. */
-  private static final String METADATA =
-      "^\\{\"kind\":\"Event\",\"apiVersion\":\"audit\\.k8s\\.io/v1\",\"level\":\"Metadata\",";
-
-  /** Lines about subresources, such as the status that kubelet patches all the time. */
-  private static final String OF_SUBRESOURCE = ".*\"subresource\":\"";
-
   /**
-   * Lines of users that {@link SystemActors} leaves out, without anybody acting as another: what
-   * follows the user then is the address. Whatever has a backslash in it is let through.
+   * What follows a verb when it is one of those that {@link SystemActors} leaves out who asks,
+   * without acting as another: after the user comes the address. Whatever has a backslash in it is
+   * let through. A body may hold any text, but the request's own verb stands in the same line.
    */
-  private static final String OF_SYSTEM =
-      "\"auditID\":\"[^\"\\\\]*+\",\"stage\":\"[A-Za-z]++\",\"requestURI\":\"[^\"\\\\]*+"
-          + "(?:\\\\.[^\"\\\\]*+)*+\",\"verb\":\"[a-z]++\",\"user\":\\{\"username\":\"system:"
+  private static final String BY_SYSTEM =
+      ",\"user\":\\{\"username\":\"system:"
           + "(?:node:[^\"\\\\]*+|serviceaccount:kube-system:[^\"\\\\]*+|kube-[a-z-]++)\""
           + "(?:,\"uid\":\"[^\"\\\\]*+\")?+(?:,\"groups\":\\[[^]\\\\]*+\\])?+"
           + "(?:,\"extra\":\\{[^{}\\\\]*+\\})?+\\},\"sourceIPs\"";
@@ -121,14 +114,10 @@ public record AuditSearch(
    * names in the same way, and the API server writes no escapes into these names.
    */
   LogFilter filter() {
-    LogFilter filter =
-        LogFilter.NONE
-            .anyOf(verbs.stream().map(AuditSearch::quoted).toList())
-            .anyOf(List.of(quoted(namespace)))
-            .anyOf(List.of(quoted(AuditTally.COUNTED_STAGE)));
-    boolean whole = resources.stream().noneMatch(resource -> resource.contains("/"));
-    return filter.without(
-        METADATA + (whole ? "(?:" + OF_SYSTEM + "|" + OF_SUBRESOURCE + ")" : OF_SYSTEM));
+    return LogFilter.NONE
+        .anyOf(verbs.stream().map(AuditSearch::quoted).toList(), BY_SYSTEM)
+        .anyOf(List.of(quoted(namespace)))
+        .anyOf(List.of(quoted(AuditTally.COUNTED_STAGE)));
   }
 
   private static String quoted(String name) {

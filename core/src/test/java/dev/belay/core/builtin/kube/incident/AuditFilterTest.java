@@ -88,4 +88,20 @@ class AuditFilterTest {
     AuditReport report = onHost("dash", AuditReportTest.SEARCH, List.of(line));
     assertThat(report.culprit().orElseThrow().actor()).isEqualTo("system:node:n2");
   }
+
+  @Test
+  void sendsRequestsWhoseBodyLooksLikeOneOfANode() throws IOException {
+    String body =
+        "\"requestObject\":{\"verb\":\"delete\",\"user\":{\"username\":\"system:node:n1\"},"
+            + "\"sourceIPs\":[\"10.0.0.1\"]},\"requestReceivedTimestamp\"";
+    String line =
+        Request.of("delete", "pods", "web")
+            .by("agent-smith")
+            .line("ResponseComplete", "200")
+            .replace("\"level\":\"Metadata\"", "\"level\":\"Request\"")
+            .replace("\"requestReceivedTimestamp\"", body);
+    assertThat(line).contains("requestObject");
+    AuditReport report = onHost("dash", AuditReportTest.SEARCH, List.of(line));
+    assertThat(report.culprit().orElseThrow().actor()).isEqualTo("agent-smith");
+  }
 }
