@@ -35,7 +35,7 @@ b_log_lines() {
   [ -z "$2" ] || B_E=$(($(b_log_border "$2") - B_A))
   if dd bs=1 iflag=skip_bytes,count_bytes skip=0 count=0 status=none </dev/null 2>/dev/null; then
     if [ -n "$B_E" ]; then
-      dd bs=1048576 iflag=skip_bytes,count_bytes skip="$B_A" count="$B_E" status=none <&3 | b_log_filter
+      dd bs=65536 iflag=skip_bytes,count_bytes skip="$B_A" count="$B_E" status=none <&3 | b_log_filter
     else
       dd bs=1 iflag=skip_bytes,count_bytes skip="$B_A" count=0 status=none <&3 && b_log_filter <&3
     fi
