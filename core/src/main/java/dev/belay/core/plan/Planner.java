@@ -2,6 +2,7 @@ package dev.belay.core.plan;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.fact.AccountFact;
+import dev.belay.core.fact.BeyondHost;
 import dev.belay.core.fact.CommandAnswer;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
@@ -26,8 +27,10 @@ public final class Planner {
   public static Set<Fact<?>> questions(List<Task> tasks) {
     Set<Fact<?>> facts = new LinkedHashSet<>();
     for (Task task : tasks) {
-      task.condition().ifPresent(condition -> facts.addAll(condition.reads()));
-      facts.addAll(task.step().reads());
+      if (task.options().elsewhere().isEmpty()) {
+        task.condition().ifPresent(condition -> facts.addAll(condition.reads()));
+        facts.addAll(task.step().reads());
+      }
       task.handlers().forEach(handler -> facts.addAll(handler.event().reads()));
     }
     return facts;
@@ -37,6 +40,9 @@ public final class Planner {
   public static Set<Fact<?>> followUps(List<Task> tasks, Facts facts) {
     Set<Fact<?>> more = new LinkedHashSet<>();
     for (Task task : tasks) {
+      if (task.options().elsewhere().isPresent()) {
+        continue; // it is asked about there
+      }
       try {
         more.addAll(task.step().followUps(facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException noAnswer) {
@@ -92,6 +98,9 @@ public final class Planner {
 
   /** Returns the plan of one task, given what is known when its turn comes. */
   public static PlannedTask plan(Task task, Facts facts) {
+    if (task.options().elsewhere().isPresent()) {
+      return elsewhere(task, task.options().elsewhere().get(), facts);
+    }
     try {
       if (task.condition().isPresent() && !task.condition().get().holds(facts)) {
         String reason = "not: " + task.condition().get().text();
@@ -111,6 +120,16 @@ public final class Planner {
               refused.advice());
       return without(task, new Outcome.Fails(problem), facts);
     }
+  }
+
+  /** What it does there may be seen from here, by whoever asks a cluster or a command. */
+  private static PlannedTask elsewhere(Task task, String host, Facts facts) {
+    String runs = "runs once, on " + host;
+    Facts after =
+        facts.doubting(
+            (fact, value) -> fact instanceof BeyondHost,
+            "task \"" + task.name() + "\" " + runs + ", and may change it before");
+    return without(task, new Outcome.Skipped(runs), after);
   }
 
   /** Returns what a handler would do, given what is known at the end. */

@@ -87,6 +87,19 @@ final class HostEnd {
     return unknown;
   }
 
+  /** What runs once elsewhere, and was waited for, is not done there. */
+  void lost(PlayTask where) {
+    String host = where.task().options().elsewhere().orElseThrow();
+    Problem problem =
+        new Problem(
+            "task \"" + where.task().name() + "\", which runs once, done on " + host,
+            host + " failed or ended before it",
+            state(),
+            "mend what " + host + " says, then run again");
+    story.failed(where, problem, List.of(), false);
+    closeFailed();
+  }
+
   /** A handler cannot be planned. */
   void failed(Handler handler, RuntimeException why) {
     story.failed("handler " + handler.name(), Problems.of(why, state()), false);

@@ -17,6 +17,7 @@ import dev.belay.core.step.Handler;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.transport.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +33,18 @@ final class HostRun {
   private final HostStory story;
   private final LastingShell shell;
   private final Ledger ledger;
-  private final Throttles throttles;
+  private final Company company;
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
   private final Questions host = new Questions();
   private Questions questions = new Questions();
 
   HostRun(HostStory story, LastingShell shell, Ledger ledger) {
-    this(story, shell, ledger, new Throttles());
+    this(story, shell, ledger, new Company());
   }
 
-  HostRun(HostStory story, LastingShell shell, Ledger ledger, Throttles throttles) {
-    this.throttles = throttles;
+  HostRun(HostStory story, LastingShell shell, Ledger ledger, Company company) {
+    this.company = company;
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
@@ -144,10 +145,19 @@ final class HostRun {
     List<PlayTask> todo = tasks;
     Facts now = facts;
     while (!todo.isEmpty()) {
+      if (Turns.waits(todo.get(0))) {
+        if (!waited(todo.get(0))) {
+          return false;
+        }
+        todo = todo.subList(1, todo.size());
+        now = questions.settle(shell, steps(todo));
+        continue;
+      }
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
       if (length == 0 && end.ignores(todo.get(0), plan.get(0))) {
+        company.turns().done(todo.get(0), plan.get(0));
         todo = todo.subList(1, todo.size());
         continue;
       }
@@ -155,6 +165,7 @@ final class HostRun {
         return false;
       }
       Performance stretch = new Performance(story, ledger, handlers);
+      stretch.onDone(company.turns()::done);
       List<PlannedTask> part = plan.subList(0, length);
       add(stretch, todo, part);
       List<PlayTask> rest = todo.subList(length, todo.size());
@@ -166,6 +177,7 @@ final class HostRun {
           || !sendInTurn(stretch, todo.get(0), part.get(0))) {
         return false;
       }
+      company.turns().done(todo.subList(0, length), part);
       if (!known && !due.isEmpty() && !handlersAlone(due)) {
         return false;
       }
@@ -177,6 +189,17 @@ final class HostRun {
       now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+  }
+
+  /** Lets what runs once on another host be done there, and hears what has come of it. */
+  private boolean waited(PlayTask task) {
+    Turns.Turn turn = company.turns().await(task, this::stayAwake);
+    if (turn == Turns.Turn.LOST) {
+      end.lost(task);
+      return false;
+    }
+    story.done(task, Planner.plan(task.task(), Facts.NONE), Duration.ZERO);
+    return turn == Turns.Turn.UNCHANGED || askAgain(questions.asked());
   }
 
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
@@ -225,10 +248,15 @@ final class HostRun {
   /** A task that would change something once more, and what. */
   private record Open(PlayTask task, PlannedTask planned) {}
 
-  /** What ignores errors is left out: it may have failed, and its change would blur the others. */
+  /**
+   * What runs elsewhere is left out, and what ignores errors: it may have failed, and its change
+   * would blur the others.
+   */
   private List<Open> unsettled(List<PlayTask> all) {
     List<PlayTask> tasks =
-        all.stream().filter(task -> !task.task().options().ignoresErrors()).toList();
+        all.stream()
+            .filter(task -> !task.task().options().ignoresErrors() && !Turns.waits(task))
+            .toList();
     Facts facts = questions.settle(shell, steps(tasks));
     List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
     List<Open> open = new ArrayList<>();
@@ -287,7 +315,7 @@ final class HostRun {
   private boolean sendInTurn(Performance stretch, PlayTask task, PlannedTask planned) {
     return planned.changes().isEmpty()
         ? send(stretch)
-        : throttles.within(task, this::stayAwake, () -> send(stretch));
+        : company.throttles().within(task, this::stayAwake, () -> send(stretch));
   }
 
   private void stayAwake() {
@@ -361,7 +389,7 @@ final class HostRun {
         Debt.isHealth(name)
             ? "it is not known since an earlier run was cut off; apply looks at it"
             : "it is owed since an earlier run failed; apply runs it first",
-        java.time.Duration.ZERO);
+        Duration.ZERO);
   }
 
   private static List<Task> steps(List<PlayTask> tasks) {

@@ -43,7 +43,7 @@ record PlayHosts(Play play, Map<Host, List<PlayTask>> hosts) {
       plays.add(new PlayHosts(play, hosts));
     }
     vars.requireFitting();
-    return chosen(plays, choice);
+    return OnceTasks.decided(chosen(plays, choice), inventory);
   }
 
   private static List<PlayHosts> chosen(List<PlayHosts> plays, TaskChoice choice) {

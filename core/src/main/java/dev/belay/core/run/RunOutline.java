@@ -60,6 +60,9 @@ public record RunOutline(List<PlayLine> plays) {
     Map<TaskKey, SortedSet<String>> tags = new LinkedHashMap<>();
     for (Map.Entry<Host, List<PlayTask>> each : play.hosts().entrySet()) {
       for (PlayTask task : each.getValue()) {
+        if (Turns.waits(task)) {
+          continue; // it is another host that has it
+        }
         TaskKey key = TaskKey.of(task);
         hosts.computeIfAbsent(key, unused -> new ArrayList<>()).add(each.getKey().name());
         tags.put(key, new TreeSet<>(task.task().tags()));

@@ -67,7 +67,7 @@ public final class Runner {
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
-    Throttles throttles = new Throttles();
+    Company company = new Company();
     Consumer<Host> work =
         host ->
             work(
@@ -79,7 +79,7 @@ public final class Runner {
                     new Ledger(run, header),
                     new EarlierPlays(),
                     settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
-                    throttles));
+                    company));
     Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
     if (settings.apply() && serial.isPresent()) {
       new SerialRun(
@@ -96,6 +96,14 @@ public final class Runner {
   }
 
   private void work(HostStory story, Host host, List<HostTasks.Leg> legs, Course course) {
+    try {
+      visitAll(story, host, legs, course);
+    } finally {
+      course.company().turns().ended(host.name(), false);
+    }
+  }
+
+  private void visitAll(HostStory story, Host host, List<HostTasks.Leg> legs, Course course) {
     visit(
         story,
         host,
@@ -105,6 +113,7 @@ public final class Runner {
           for (HostTasks.Leg leg : legs) {
             well = well && leg(story, host, connection, leg, course);
           }
+          course.company().turns().ended(host.name(), well);
         });
   }
 
@@ -115,14 +124,14 @@ public final class Runner {
    * @param ledger of an apply
    * @param earlier of a check
    * @param held the plan that the host is held to, if any
-   * @param throttles of all hosts of the run
+   * @param company of all hosts of the run
    */
   private record Course(
       RunSettings settings,
       Ledger ledger,
       EarlierPlays earlier,
       Optional<HeldPlan> held,
-      Throttles throttles) {}
+      Company company) {}
 
   /**
    * Rolls one run back on each host, or says what that would do.
@@ -271,7 +280,7 @@ public final class Runner {
         if (stopped) {
           shell.stop();
         }
-        HostRun run = new HostRun(story, shell, course.ledger(), course.throttles());
+        HostRun run = new HostRun(story, shell, course.ledger(), course.company());
         return apply
             ? run.apply(leg.tasks(), course.held())
             : run.check(leg.tasks(), course.earlier());

@@ -35,11 +35,14 @@ final class Stretch {
 
   /**
    * Returns how many of the first tasks are performed in one go, given that a task whose changes
-   * are throttled is performed alone.
+   * are throttled is performed alone, and that one which runs once elsewhere is waited for.
    */
   static int apart(List<PlannedTask> plan, int length) {
     for (int i = 0; i < length; i++) {
       PlannedTask planned = plan.get(i);
+      if (planned.task().options().elsewhere().isPresent()) {
+        return i;
+      }
       if (planned.task().options().throttle() > 0 && !planned.changes().isEmpty()) {
         return Math.max(1, i);
       }

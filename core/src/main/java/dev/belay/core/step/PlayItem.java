@@ -84,4 +84,17 @@ public interface PlayItem extends PlayPart {
   default PlayItem throttle(int hosts) {
     return task().withOptions(options -> options.throttled(hosts));
   }
+
+  /**
+   * Returns the task that is done on one host of its play only: the first in the order of the
+   * inventory, after --limit; in plays that are taken in batches the first that is taken. Its
+   * condition is asked there, and its handlers run there.
+   *
+   * <p>In apply the other hosts wait at this task until it is done there, and fail where that host
+   * fails before it. In check nobody waits: of later tasks of the others that ask the cluster or a
+   * command, check says that they may change.
+   */
+  default PlayItem once() {
+    return task().placed(Place.ONCE);
+  }
 }

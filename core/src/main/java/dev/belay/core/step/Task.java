@@ -87,12 +87,17 @@ public record Task(
     return new Task(name, step, handlers, condition, tags, source, guard, changed);
   }
 
+  /** Returns the same task, done on the host that is said. */
+  public Task placed(Place place) {
+    return withOptions(options -> options.placed(place));
+  }
+
   Task withGuard(Guard newGuard) {
     if (options.ignoresErrors()) {
       throw new IllegalArgumentException(
           "task \"" + name + "\" ignores errors, so it cannot be guarded: what is kept is whole");
     }
-    if (options.throttle() > 0) {
+    if (options.throttle() > 0 || !options.place().equals(Place.EACH)) {
       throw new IllegalArgumentException(
           "task \""
               + name
