@@ -10,6 +10,7 @@ import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.fact.UserFact;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import java.util.ArrayList;
@@ -124,12 +125,14 @@ public final class Planner {
 
   /** What it does there may be seen from here, by whoever asks a cluster or a command. */
   private static PlannedTask elsewhere(Task task, String host, Facts facts) {
-    String runs = "runs once, on " + host;
+    boolean delegated = task.options().place() instanceof Place.On;
+    String runs = (delegated ? "is done on " : "runs once, on ") + host;
     Facts after =
         facts.doubting(
             (fact, value) -> fact instanceof BeyondHost,
             "task \"" + task.name() + "\" " + runs + ", and may change it before");
-    return without(task, new Outcome.Skipped(runs), after);
+    Outcome outcome = delegated ? new Outcome.MayChange("it " + runs) : new Outcome.Skipped(runs);
+    return without(task, outcome, after);
   }
 
   /** Returns what a handler would do, given what is known at the end. */

@@ -1,15 +1,16 @@
 package dev.belay.core.run;
 
 /**
- * What the hosts of one run share.
+ * What the line of one host has to do with other hosts.
  *
- * @param throttles how many of them are at a task at once
- * @param turns what is done on one of them only
+ * @param throttles how many hosts of the run are at a task at once
+ * @param turns what is done on one host of the run only
+ * @param elsewhere does what the host delegates to others
  */
-record Company(Throttles throttles, Turns turns) {
+record Company(Throttles throttles, Turns turns, Elsewhere elsewhere) {
 
   /** That of a host that is alone. */
   Company() {
-    this(new Throttles(), new Turns());
+    this(new Throttles(), new Turns(), Elsewhere.NOWHERE);
   }
 }

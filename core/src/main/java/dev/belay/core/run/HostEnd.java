@@ -39,7 +39,9 @@ final class HostEnd {
         Problem p = fails.problem();
         Problem told = new Problem(p.wanted(), p.got(), state(), p.advice());
         story.failed(todo.get(i), told, List.of(), false);
-      } else if (i == 0 && outcome instanceof Outcome.MayChange may) {
+      } else if (i == 0
+          && outcome instanceof Outcome.MayChange may
+          && !Stretch.elsewhere(todo.get(0))) {
         Problem told =
             new Problem(
                 plan.get(i).task().step().label(),
@@ -87,8 +89,19 @@ final class HostEnd {
     return unknown;
   }
 
-  /** What runs once elsewhere, and was waited for, is not done there. */
-  void lost(PlayTask where) {
+  /**
+   * What is done elsewhere has come to no good end.
+   *
+   * @param told whether that was told already
+   */
+  void lost(PlayTask where, boolean told) {
+    if (!told) {
+      tellLost(where);
+    }
+    closeFailed();
+  }
+
+  private void tellLost(PlayTask where) {
     String host = where.task().options().elsewhere().orElseThrow();
     Problem problem =
         new Problem(
@@ -97,7 +110,6 @@ final class HostEnd {
             state(),
             "mend what " + host + " says, then run again");
     story.failed(where, problem, List.of(), false);
-    closeFailed();
   }
 
   /** A handler cannot be planned. */

@@ -7,13 +7,13 @@ import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.journal.DebtsFact;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.NewestRunFact;
-import dev.belay.core.journal.RunsFact;
 import dev.belay.core.journal.ToolsFact;
 import dev.belay.core.plan.PlanItem;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.transport.Request;
@@ -59,9 +59,10 @@ final class HostRun {
   boolean check(List<PlayTask> tasks, EarlierPlays earlier) {
     Facts facts = earlier.doubted(read(tasks));
     earlier.add(steps(tasks), facts);
-    debts().keySet().forEach(this::tellDebt);
+    debts().keySet().forEach(new EarlierRuns(story)::tellDebt);
     items(tasks, facts).forEach(item -> story.tell(new RunEvent.Planned(story.host(), item)));
-    return new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
+    return new Prediction(story, company.elsewhere())
+        .tell(tasks, Planner.plan(steps(tasks), facts), facts);
   }
 
   /** Returns what is planned as data: what the host is owed, then the tasks. */
@@ -109,7 +110,9 @@ final class HostRun {
     questions.addTo(batch, Planner.questions(steps(tasks)), false);
     batch.send(shell);
     host.answers().get(new ToolsFact());
-    host.answers().get(new NewestRunFact()).ifPresent(this::tellCutOff);
+    host.answers()
+        .get(new NewestRunFact())
+        .ifPresent(last -> new EarlierRuns(story).tellCutOff(last, ledger.run()));
     return questions.settle(shell, steps(tasks));
   }
 
@@ -117,46 +120,23 @@ final class HostRun {
     return host.answers().get(new DebtsFact());
   }
 
-  /** The run before this one may have come to no end, which nothing else might show. */
-  private void tellCutOff(RunsFact.Run last) {
-    boolean own = last.run().equals(ledger.run());
-    if (own || !Set.of(Journal.UNFINISHED, Journal.ROLLING_BACK).contains(last.state())) {
-      return;
-    }
-    story.warn(
-        "",
-        "run "
-            + last.run()
-            + " ("
-            + last.header().playbook()
-            + ", "
-            + last.header().operator()
-            + ") was cut off and is "
-            + last.state()
-            + "; apply again completes it, and `belay rollback "
-            + story.host()
-            + " "
-            + last.run()
-            + "` undoes it");
-  }
-
   /** Performs stretch after stretch; each ends where only the host can say how to go on. */
   private boolean perform(List<PlayTask> tasks, Facts facts) {
     List<PlayTask> todo = tasks;
     Facts now = facts;
     while (!todo.isEmpty()) {
-      if (Turns.waits(todo.get(0))) {
-        if (!waited(todo.get(0))) {
+      List<PlannedTask> plan = Planner.plan(steps(todo), now);
+      if (Stretch.elsewhere(todo.get(0)) && !Stretch.fails(plan)) {
+        if (!doneElsewhere(todo.get(0), plan.get(0))) {
           return false;
         }
         todo = todo.subList(1, todo.size());
         now = questions.settle(shell, steps(todo));
         continue;
       }
-      List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
-      if (length == 0 && end.ignores(todo.get(0), plan.get(0))) {
+      if (length == 0 && !Stretch.elsewhere(todo.get(0)) && end.ignores(todo.get(0), plan.get(0))) {
         company.turns().done(todo.get(0), plan.get(0));
         todo = todo.subList(1, todo.size());
         continue;
@@ -191,14 +171,20 @@ final class HostRun {
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
 
-  /** Lets what runs once on another host be done there, and hears what has come of it. */
-  private boolean waited(PlayTask task) {
-    Turns.Turn turn = company.turns().await(task, this::stayAwake);
+  /** Lets a task be done on another host, and hears what has come of it. */
+  private boolean doneElsewhere(PlayTask task, PlannedTask planned) {
+    boolean delegated = task.task().options().place() instanceof Place.On;
+    Turns.Turn turn =
+        delegated
+            ? company.elsewhere().apply(task, this::stayAwake)
+            : company.turns().await(task, this::stayAwake);
     if (turn == Turns.Turn.LOST) {
-      end.lost(task);
+      end.lost(task, delegated);
       return false;
     }
-    story.done(task, Planner.plan(task.task(), Facts.NONE), Duration.ZERO);
+    if (!delegated) {
+      story.done(task, planned, Duration.ZERO);
+    }
     return turn == Turns.Turn.UNCHANGED || askAgain(questions.asked());
   }
 
@@ -255,7 +241,7 @@ final class HostRun {
   private List<Open> unsettled(List<PlayTask> all) {
     List<PlayTask> tasks =
         all.stream()
-            .filter(task -> !task.task().options().ignoresErrors() && !Turns.waits(task))
+            .filter(task -> !task.task().options().ignoresErrors() && !Stretch.elsewhere(task))
             .toList();
     Facts facts = questions.settle(shell, steps(tasks));
     List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
@@ -379,17 +365,6 @@ final class HostRun {
     questions.addTo(batch, asked, false);
     batch.send(shell);
     return true;
-  }
-
-  private void tellDebt(String name) {
-    story.handler(
-        name,
-        RunEvent.Status.WOULD_CHANGE,
-        List.of(),
-        Debt.isHealth(name)
-            ? "it is not known since an earlier run was cut off; apply looks at it"
-            : "it is owed since an earlier run failed; apply runs it first",
-        Duration.ZERO);
   }
 
   private static List<Task> steps(List<PlayTask> tasks) {

@@ -44,7 +44,7 @@ final class HostTasks {
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, RunSettings settings) {
     Map<Host, List<Leg>> legs = new LinkedHashMap<>();
     List<PlayHosts> plays = PlayHosts.of(playbook, inventory, limit, settings.choice());
-    OnceTasks.order(plays, inventory).forEach(host -> legs.put(host, new ArrayList<>()));
+    HostOrder.of(plays, inventory).forEach(host -> legs.put(host, new ArrayList<>()));
     for (PlayHosts play : plays) {
       play.hosts().forEach((host, tasks) -> add(legs.get(host), tasks));
     }

@@ -2,20 +2,17 @@ package dev.belay.core.run;
 
 import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.Inventory;
-import dev.belay.core.playbook.Play;
 import dev.belay.core.step.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Decides on which host a task runs that runs once: the first of its play in the order in which the
- * hosts of the run are begun, so that nobody waits for a host that is begun later. Pure.
+ * Decides on which host a task runs that runs once: the first of its play in the order of the run.
+ * Pure.
  */
 final class OnceTasks {
 
@@ -36,27 +33,11 @@ final class OnceTasks {
 
   /** Returns the plays with each task that runs once given to a host. */
   static List<PlayHosts> decided(List<PlayHosts> plays, Inventory inventory) {
-    if (plays.stream().flatMap(play -> play.tasks().stream()).noneMatch(OnceTasks::once)) {
+    if (plays.stream().flatMap(play -> play.tasks().stream()).noneMatch(OnceTasks::isOne)) {
       return plays;
     }
-    OnceTasks decision = new OnceTasks(order(plays, inventory));
+    OnceTasks decision = new OnceTasks(HostOrder.plain(plays, inventory));
     return plays.stream().map(decision::decided).toList();
-  }
-
-  /**
-   * Returns the hosts in the order in which they are begun. Where something runs once that is the
-   * order of the inventory, unless a play takes its hosts in batches, whose order is that of the
-   * plays.
-   */
-  static List<Host> order(List<PlayHosts> plays, Inventory inventory) {
-    Set<Host> hosts = new LinkedHashSet<>();
-    plays.forEach(play -> hosts.addAll(play.hosts().keySet()));
-    boolean sorted =
-        plays.stream().map(PlayHosts::play).mapToInt(Play::serial).noneMatch(size -> size > 0)
-            && plays.stream().flatMap(play -> play.tasks().stream()).anyMatch(OnceTasks::once);
-    return sorted
-        ? inventory.hosts().stream().filter(hosts::contains).toList()
-        : List.copyOf(hosts);
   }
 
   private PlayHosts decided(PlayHosts play) {
@@ -74,7 +55,7 @@ final class OnceTasks {
     Map<TaskKey, Integer> seen = new HashMap<>();
     List<PlayTask> decided = new ArrayList<>();
     for (PlayTask task : tasks) {
-      if (!once(task)) {
+      if (!isOne(task)) {
         decided.add(task);
         continue;
       }
@@ -95,7 +76,8 @@ final class OnceTasks {
     return once;
   }
 
-  private static boolean once(PlayTask task) {
+  /** Tells whether a task runs once. */
+  static boolean isOne(PlayTask task) {
     return task.task().options().place() instanceof Place.Once;
   }
 }

@@ -10,6 +10,7 @@ import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Guard;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.HealthCondition;
+import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
 import java.time.Duration;
 import java.util.List;
@@ -21,9 +22,11 @@ final class Prediction {
   private static final String NOTHING = "nothing written";
 
   private final HostStory story;
+  private final Elsewhere elsewhere;
 
-  Prediction(HostStory story) {
+  Prediction(HostStory story, Elsewhere elsewhere) {
     this.story = story;
+    this.elsewhere = elsewhere;
   }
 
   /** Tells all of it; returns whether nothing would fail. */
@@ -32,7 +35,13 @@ final class Prediction {
     boolean fails = false;
     for (int i = 0; i < plan.size(); i++) {
       PlannedTask planned = plan.get(i);
-      story.predicted(tasks.get(i), planned);
+      if (tasks.get(i).task().options().place() instanceof Place.On) {
+        if (elsewhere.check(tasks.get(i)) == Turns.Turn.LOST) {
+          return false;
+        }
+      } else {
+        story.predicted(tasks.get(i), planned);
+      }
       after = planned.after();
       fails |= planned.outcome() instanceof Outcome.Fails && !Stretch.ignored(planned);
     }

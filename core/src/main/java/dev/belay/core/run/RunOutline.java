@@ -4,6 +4,7 @@ import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Playbook;
+import dev.belay.core.step.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public record RunOutline(List<PlayLine> plays) {
     Map<TaskKey, SortedSet<String>> tags = new LinkedHashMap<>();
     for (Map.Entry<Host, List<PlayTask>> each : play.hosts().entrySet()) {
       for (PlayTask task : each.getValue()) {
-        if (Turns.waits(task)) {
+        if (task.task().options().place() instanceof Place.Once once && !once.here()) {
           continue; // it is another host that has it
         }
         TaskKey key = TaskKey.of(task);

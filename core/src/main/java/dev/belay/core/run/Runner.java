@@ -67,19 +67,44 @@ public final class Runner {
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
-    Company company = new Company();
+    Throttles throttles = new Throttles();
+    Turns turns = new Turns();
+    Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
+    Function<String, Ledger> ledger =
+        name -> ledgers.computeIfAbsent(name, key -> new Ledger(run, header));
+    Delegates delegates =
+        new Delegates(
+            connector,
+            inventory,
+            legs.keySet(),
+            turns,
+            ledger,
+            (story, host, connection, leg, earlier) ->
+                leg(
+                    story,
+                    host,
+                    connection,
+                    leg,
+                    new Course(
+                        settings,
+                        ledger.apply(host.name()),
+                        earlier,
+                        Optional.empty(),
+                        new Company(throttles, turns, Elsewhere.NOWHERE))));
     Consumer<Host> work =
-        host ->
-            work(
-                new HostStory(host.name(), playbook.name(), this::tell),
-                host,
-                legs.get(host),
-                new Course(
-                    settings,
-                    new Ledger(run, header),
-                    new EarlierPlays(),
-                    settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
-                    company));
+        host -> {
+          HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
+          work(
+              story,
+              host,
+              legs.get(host),
+              new Course(
+                  settings,
+                  ledger.apply(host.name()),
+                  new EarlierPlays(),
+                  settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
+                  new Company(throttles, turns, new Delegation(story, delegates))));
+        };
     Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
     if (settings.apply() && serial.isPresent()) {
       new SerialRun(

@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which tasks that run once in a run are done, so that the other hosts can wait for them.
  * Thread-safe.
  *
- * <p>Waiting always ends: a host waits only for one that is begun before it, as {@link OnceTasks}
+ * <p>Waiting always ends: a host waits only for one that is begun before it, as {@link HostOrder}
  * sees to, so of all that are at work the one begun first waits for nobody.
  */
 final class Turns {
@@ -40,11 +41,6 @@ final class Turns {
 
   Turns(Duration patience) {
     this.patience = patience;
-  }
-
-  /** Tells whether a host has to wait before it can pass a task. */
-  static boolean waits(PlayTask task) {
-    return task.task().options().elsewhere().isPresent();
   }
 
   /** Notes tasks that a host has behind it; of those that do not run once nothing is noted. */
@@ -80,11 +76,20 @@ final class Turns {
    */
   Turn await(PlayTask task, Runnable sign) {
     Place.Once once = (Place.Once) task.task().options().place();
+    return await(() -> done.getOrDefault(once.turn(), ended.get(once.host())), sign);
+  }
+
+  /** Waits until a host does nothing more for itself; LOST where it has failed. */
+  Turn awaitEnd(String host, Runnable sign) {
+    return await(() -> ended.get(host), sign);
+  }
+
+  private Turn await(Supplier<Turn> what, Runnable sign) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          Optional<Turn> turn = look(once);
+          Optional<Turn> turn = look(what);
           if (turn.isPresent()) {
             return turn.get();
           }
@@ -100,19 +105,15 @@ final class Turns {
     }
   }
 
-  private synchronized Optional<Turn> look(Place.Once once) throws InterruptedException {
+  private synchronized Optional<Turn> look(Supplier<Turn> what) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    Optional<Turn> turn = turn(once);
+    Optional<Turn> turn = Optional.ofNullable(what.get());
     long left = patience.toMillis();
     while (turn.isEmpty() && left > 0) {
       wait(left);
-      turn = turn(once);
+      turn = Optional.ofNullable(what.get());
       left = (end - System.nanoTime()) / 1_000_000;
     }
     return turn;
-  }
-
-  private Optional<Turn> turn(Place.Once once) {
-    return Optional.ofNullable(done.getOrDefault(once.turn(), ended.get(once.host())));
   }
 }

@@ -21,4 +21,11 @@ public sealed interface Place {
    * @param here whether the host whose list of tasks this stands in is that host
    */
   record Once(String host, int turn, boolean here) implements Place {}
+
+  /**
+   * On another host, for each host of the play.
+   *
+   * @param host name of the other host in the inventory
+   */
+  record On(String host) implements Place {}
 }

@@ -95,6 +95,20 @@ public interface PlayItem extends PlayPart {
    * command, check says that they may change.
    */
   default PlayItem once() {
-    return task().placed(Place.ONCE);
+    return task().withOptions(TaskOptions::once);
+  }
+
+  /**
+   * Returns the task that is done on another host, for each host of its play when its turn comes
+   * there. All of it belongs to the other host: what is asked, the lock, the journal, the undo, and
+   * the handlers, which run right behind it. One line works there at a time.
+   *
+   * <p>Where the other host has tasks of its own in the run, they are done before. What happens is
+   * told of the host whose turn it was.
+   *
+   * @param host name in the inventory
+   */
+  default PlayItem delegatedTo(String host) {
+    return task().withOptions(options -> options.delegatedTo(host));
   }
 }

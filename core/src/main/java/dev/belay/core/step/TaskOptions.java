@@ -87,8 +87,29 @@ public record TaskOptions(
     return new TaskOptions(attempts, delay, timeout, until, ignoresErrors, throttle, newPlace);
   }
 
-  /** Returns the other host that a task runs on which runs once; empty where it is this one. */
+  TaskOptions once() {
+    return placed(onlyOne(Place.ONCE));
+  }
+
+  TaskOptions delegatedTo(String host) {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("a task is delegated to a host, got no name");
+    }
+    return placed(onlyOne(new Place.On(host)));
+  }
+
+  private Place onlyOne(Place other) {
+    if (!place.equals(Place.EACH) && place.getClass() != other.getClass()) {
+      throw new IllegalArgumentException("a task runs once, or is delegated, not both");
+    }
+    return other;
+  }
+
+  /** Returns the other host that the task is done on; empty where it is this one. */
   public Optional<String> elsewhere() {
+    if (place instanceof Place.On on) {
+      return Optional.of(on.host());
+    }
     return place instanceof Place.Once once && !once.here()
         ? Optional.of(once.host())
         : Optional.empty();
