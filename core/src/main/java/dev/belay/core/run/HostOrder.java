@@ -55,7 +55,8 @@ final class HostOrder {
     return plays.stream().anyMatch(play -> play.play().serial() > 0);
   }
 
-  private static Set<String> delegates(List<PlayHosts> plays) {
+  /** Returns the names of the hosts to which tasks are delegated. */
+  static Set<String> delegates(List<PlayHosts> plays) {
     return plays.stream()
         .flatMap(play -> play.tasks().stream())
         .map(task -> task.task().options().place())

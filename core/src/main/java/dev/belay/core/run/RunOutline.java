@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,12 +18,14 @@ import java.util.TreeSet;
  * Which hosts and tasks a run is about; made without connecting to anything.
  *
  * @param plays in order
+ * @param delegates names of the hosts to which tasks are delegated
  */
-public record RunOutline(List<PlayLine> plays) {
+public record RunOutline(List<PlayLine> plays, Set<String> delegates) {
 
-  /** Copies the list. */
+  /** Copies list and set. */
   public RunOutline {
     plays = List.copyOf(plays);
+    delegates = Set.copyOf(delegates);
   }
 
   /**
@@ -52,8 +55,9 @@ public record RunOutline(List<PlayLine> plays) {
    */
   public static RunOutline of(
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, TaskChoice choice) {
+    List<PlayHosts> plays = PlayHosts.of(playbook, inventory, limit, choice);
     return new RunOutline(
-        PlayHosts.of(playbook, inventory, limit, choice).stream().map(RunOutline::line).toList());
+        plays.stream().map(RunOutline::line).toList(), HostOrder.delegates(plays));
   }
 
   private static PlayLine line(PlayHosts play) {

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes a playbook to hosts. A host that fails never throws: it is in the events and the recap, and
@@ -39,6 +40,7 @@ public final class Runner {
   private final Consumer<RunEvent> listener;
   private final Set<LastingShell> atWork = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
+  private volatile Map<String, Ledger> ledgers = Map.of();
   private Recap recap;
 
   /**
@@ -69,9 +71,10 @@ public final class Runner {
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
     Throttles throttles = new Throttles();
     Turns turns = new Turns();
-    Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
+    Map<String, Ledger> books = new ConcurrentHashMap<>();
+    ledgers = books;
     Function<String, Ledger> ledger =
-        name -> ledgers.computeIfAbsent(name, key -> new Ledger(run, header));
+        name -> books.computeIfAbsent(name, key -> new Ledger(run, header));
     Delegates delegates =
         new Delegates(
             connector,
@@ -193,7 +196,7 @@ public final class Runner {
 
   /** Undoes this very run on a host that is not healthy after it. */
   private void undo(Host host, String run, RunSettings settings) {
-    if (recap().hosts().get(host.name()).changed() > 0) {
+    if (written().contains(host.name())) {
       rollback(host, Optional.of(run), true, RunId.next(Instant.now()), settings);
     }
   }
@@ -268,6 +271,17 @@ public final class Runner {
   public void abandon() {
     stopped = true;
     atWork.parallelStream().forEach(LastingShell::abandon);
+  }
+
+  /**
+   * Returns the names of the hosts on which the playbook has made changes, those to which others
+   * delegate included; what guards have undone does not count. Called after the run.
+   */
+  public Set<String> written() {
+    return ledgers.entrySet().stream()
+        .filter(one -> one.getValue().made() > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the recap so far. */

@@ -69,6 +69,14 @@ class DelegatedTasksTest {
     Play own = Play.of("own").on("lb1").tasks(FILE);
     assertThat(order(play("a,b", "lb1"), own)).containsExactly("lb1", "a", "b");
     assertThat(order(play("a,b", "lb1"))).containsExactly("a", "b");
+    assertThat(
+            RunOutline.of(
+                    new Playbook("p", List.of(play("a,b", "lb1"))),
+                    HOSTS,
+                    Optional.empty(),
+                    TaskChoice.tagged(Set.of(), Set.of()))
+                .delegates())
+        .containsExactly("lb1");
   }
 
   @Test

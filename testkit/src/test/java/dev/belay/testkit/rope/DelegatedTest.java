@@ -342,6 +342,15 @@ class DelegatedTest {
     }
   }
 
+  /** What is undone after an interrupt must not leave the other host out. */
+  @Test
+  void theRunnerKnowsWhereItHasWritten() {
+    Play only = play(host -> List.of(file("drain-" + host).delegatedTo("lb1")));
+    Runner runner = new Runner(new Routes(ways), event -> {});
+    runner.run(new Playbook("lb", List.of(only)), ALL, Optional.empty(), settings(true, 4));
+    assertThat(runner.written()).containsExactly("lb1");
+  }
+
   @Test
   void handlersRunThereRightBehindIt() {
     Event note =
