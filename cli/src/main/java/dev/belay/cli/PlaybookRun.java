@@ -19,12 +19,12 @@ import dev.belay.core.transport.Connection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Checks a playbook, or shows what it would do, asks, and applies it. */
 final class PlaybookRun {
@@ -166,10 +166,9 @@ final class PlaybookRun {
     if (!session.mayAsk()) {
       return;
     }
-    Set<String> names =
-        outline().plays().stream()
-            .flatMap(play -> play.hosts().stream())
-            .collect(Collectors.toSet());
+    RunOutline outline = outline();
+    Set<String> names = new HashSet<>(outline.delegates());
+    outline.plays().forEach(play -> names.addAll(play.hosts()));
     Strangers.askAbout(
         session,
         session.inventory().hosts().stream().filter(host -> names.contains(host.name())).toList());
@@ -217,7 +216,7 @@ final class PlaybookRun {
       timeout.end();
       interrupted = interrupts.wish() != Interrupts.Wish.GO_ON;
       if (interrupts.wish() == Interrupts.Wish.UNDO) {
-        undo(recap, notice.run(), report);
+        undo(runner.written(), notice.run(), report);
       }
       return recap;
     }
@@ -229,12 +228,9 @@ final class PlaybookRun {
   }
 
   /** What the guard of a host has undone already is not undone again. */
-  private void undo(Recap recap, String run, RunReport report) {
+  private void undo(Set<String> written, String run, RunReport report) {
     List<Host> hosts =
-        session.inventory().hosts().stream()
-            .filter(host -> recap.hosts().containsKey(host.name()))
-            .filter(host -> recap.hosts().get(host.name()).changed() > 0)
-            .toList();
+        session.inventory().hosts().stream().filter(host -> written.contains(host.name())).toList();
     if (hosts.isEmpty()) {
       return;
     }

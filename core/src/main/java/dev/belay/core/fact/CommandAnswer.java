@@ -6,4 +6,4 @@ package dev.belay.core.fact;
  *
  * @param <T> what the answer means
  */
-public interface CommandAnswer<T> extends Fact<T> {}
+public interface CommandAnswer<T> extends BeyondHost<T> {}

@@ -2,6 +2,7 @@ package dev.belay.core.plan;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.fact.AccountFact;
+import dev.belay.core.fact.BeyondHost;
 import dev.belay.core.fact.CommandAnswer;
 import dev.belay.core.fact.Fact;
 import dev.belay.core.fact.Facts;
@@ -10,6 +11,7 @@ import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.fact.UserFact;
 import dev.belay.core.step.Block;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import java.util.ArrayList;
@@ -27,8 +29,10 @@ public final class Planner {
   public static Set<Fact<?>> questions(List<Task> tasks) {
     Set<Fact<?>> facts = new LinkedHashSet<>();
     for (Task task : tasks) {
-      task.condition().ifPresent(condition -> facts.addAll(condition.reads()));
-      facts.addAll(task.step().reads());
+      if (task.options().elsewhere().isEmpty()) {
+        task.condition().ifPresent(condition -> facts.addAll(condition.reads()));
+        facts.addAll(task.step().reads());
+      }
       task.handlers().forEach(handler -> facts.addAll(handler.event().reads()));
     }
     return facts;
@@ -38,6 +42,9 @@ public final class Planner {
   public static Set<Fact<?>> followUps(List<Task> tasks, Facts facts) {
     Set<Fact<?>> more = new LinkedHashSet<>();
     for (Task task : tasks) {
+      if (task.options().elsewhere().isPresent()) {
+        continue; // it is asked about there
+      }
       try {
         more.addAll(task.step().followUps(facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException noAnswer) {
@@ -113,6 +120,9 @@ public final class Planner {
     if (notRun.isPresent()) {
       return without(task, new Outcome.Skipped(notRun.get()), facts);
     }
+    if (task.options().elsewhere().isPresent()) {
+      return elsewhere(task, task.options().elsewhere().get(), facts);
+    }
     try {
       if (task.condition().isPresent() && !task.condition().get().holds(facts)) {
         String reason = "not: " + task.condition().get().text();
@@ -132,6 +142,18 @@ public final class Planner {
               refused.advice());
       return without(task, new Outcome.Fails(problem), facts);
     }
+  }
+
+  /** What it does there may be seen from here, by whoever asks a cluster or a command. */
+  private static PlannedTask elsewhere(Task task, String host, Facts facts) {
+    boolean delegated = task.options().place() instanceof Place.On;
+    String runs = (delegated ? "is done on " : "runs once, on ") + host;
+    Facts after =
+        facts.doubting(
+            (fact, value) -> fact instanceof BeyondHost,
+            "task \"" + task.name() + "\" " + runs + ", and may change it before");
+    Outcome outcome = delegated ? new Outcome.MayChange("it " + runs) : new Outcome.Skipped(runs);
+    return without(task, outcome, after);
   }
 
   /** Returns what a handler would do, given what is known at the end. */

@@ -22,7 +22,21 @@ final class EarlierPlays {
 
   private static final String WHY = "an earlier play, as another user, may change it before";
 
+  private final String why;
   private final List<Predicted> before = new ArrayList<>();
+
+  EarlierPlays() {
+    this(WHY);
+  }
+
+  /**
+   * Remembers what comes before for another cause than the user.
+   *
+   * @param why the reason that is told where a fact is not known because of it
+   */
+  EarlierPlays(String why) {
+    this.why = why;
+  }
 
   /**
    * Consecutive tasks as one user.
@@ -43,12 +57,12 @@ final class EarlierPlays {
     for (Predicted earlier : before) {
       Facts all = later.overlaidBy(earlier.facts());
       Facts after = after(earlier.tasks(), all);
-      doubted = doubted.doubting((fact, value) -> !after.agrees(all, fact), WHY);
+      doubted = doubted.doubting((fact, value) -> !after.agrees(all, fact), why);
     }
     return doubted;
   }
 
-  private static Facts after(List<Task> tasks, Facts facts) {
+  private Facts after(List<Task> tasks, Facts facts) {
     List<PlannedTask> plan = Planner.plan(tasks, facts);
     Facts after = plan.get(plan.size() - 1).after();
     for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
@@ -57,7 +71,7 @@ final class EarlierPlays {
     return after;
   }
 
-  private static Facts after(Handler handler, Facts facts) {
+  private Facts after(Handler handler, Facts facts) {
     try {
       Facts after = facts;
       for (Change change : Planner.plan(handler, facts)) {
@@ -66,7 +80,7 @@ final class EarlierPlays {
       return after;
     } catch (UnknownFactException | FailedFactException | StepRefusedException unknown) {
       List<Fact<?>> reads = List.copyOf(handler.event().reads());
-      return facts.doubting((fact, value) -> reads.contains(fact), WHY);
+      return facts.doubting((fact, value) -> reads.contains(fact), why);
     }
   }
 }

@@ -45,7 +45,9 @@ final class HostEnd {
         Problem p = fails.problem();
         Problem told = new Problem(p.wanted(), p.got(), state(), p.advice());
         story.failed(todo.get(i), told, List.of(), false);
-      } else if (i == 0 && outcome instanceof Outcome.MayChange may) {
+      } else if (i == 0
+          && outcome instanceof Outcome.MayChange may
+          && !Stretch.elsewhere(todo.get(0))) {
         Problem told =
             new Problem(
                 plan.get(i).task().step().label(),
@@ -102,6 +104,22 @@ final class HostEnd {
     return unknown;
   }
 
+  /** Tells that the host on which a task runs once has not done it. */
+  void tellLost(PlayTask where, boolean rescued) {
+    String host = where.task().options().elsewhere().orElseThrow();
+    Problem problem =
+        new Problem(
+            "task \"" + where.task().name() + "\", which runs once, done on " + host,
+            host + " failed or ended before it",
+            state(),
+            "mend what " + host + " says, then run again");
+    if (rescued) {
+      story.rescued(where, problem);
+    } else {
+      story.failed(where, problem, List.of(), false);
+    }
+  }
+
   /** A handler cannot be planned. */
   void failed(Handler handler, RuntimeException why) {
     story.failed("handler " + handler.name(), Problems.of(why, state()), false);
@@ -148,9 +166,10 @@ final class HostEnd {
     closeFailed();
   }
 
-  /** What hangs on the guard, or the block before its last tasks, failed, as was told. */
-  void failedBefore() {
+  /** What was told already has failed; always false. */
+  boolean failedBefore() {
     closeFailed();
+    return false;
   }
 
   /** A guarded block is done, but a task of it would change something once more. */

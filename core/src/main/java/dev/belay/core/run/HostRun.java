@@ -7,16 +7,17 @@ import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.journal.DebtsFact;
 import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.NewestRunFact;
-import dev.belay.core.journal.RunsFact;
 import dev.belay.core.journal.ToolsFact;
 import dev.belay.core.plan.PlanItem;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.transport.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class HostRun {
   private final HostStory story;
   private final LastingShell shell;
   private final Ledger ledger;
-  private final Throttles throttles;
+  private final Company company;
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
   private final Catches catches;
@@ -40,11 +41,11 @@ final class HostRun {
   private Questions questions = new Questions();
 
   HostRun(HostStory story, LastingShell shell, Ledger ledger) {
-    this(story, shell, ledger, new Throttles());
+    this(story, shell, ledger, new Company());
   }
 
-  HostRun(HostStory story, LastingShell shell, Ledger ledger, Throttles throttles) {
-    this.throttles = throttles;
+  HostRun(HostStory story, LastingShell shell, Ledger ledger, Company company) {
+    this.company = company;
     this.story = story;
     this.shell = shell;
     this.ledger = ledger;
@@ -60,9 +61,10 @@ final class HostRun {
   boolean check(List<PlayTask> tasks, EarlierPlays earlier) {
     Facts facts = earlier.doubted(read(tasks));
     earlier.add(steps(tasks), facts);
-    debts().keySet().forEach(this::tellDebt);
+    debts().keySet().forEach(new EarlierRuns(story)::tellDebt);
     items(tasks, facts).forEach(item -> story.tell(new RunEvent.Planned(story.host(), item)));
-    return new Prediction(story).tell(tasks, Planner.plan(steps(tasks), facts), facts);
+    return new Prediction(story, company.elsewhere())
+        .tell(tasks, Planner.plan(steps(tasks), facts), facts);
   }
 
   /** Returns what is planned as data: what the host is owed, then the tasks. */
@@ -110,35 +112,14 @@ final class HostRun {
     questions.addTo(batch, Planner.questions(steps(tasks)), false);
     batch.send(shell);
     host.answers().get(new ToolsFact());
-    host.answers().get(new NewestRunFact()).ifPresent(this::tellCutOff);
+    host.answers()
+        .get(new NewestRunFact())
+        .ifPresent(last -> new EarlierRuns(story).tellCutOff(last, ledger.run()));
     return questions.settle(shell, steps(tasks));
   }
 
   private Map<String, String> debts() {
     return host.answers().get(new DebtsFact());
-  }
-
-  /** The run before this one may have come to no end, which nothing else might show. */
-  private void tellCutOff(RunsFact.Run last) {
-    boolean own = last.run().equals(ledger.run());
-    if (own || !Set.of(Journal.UNFINISHED, Journal.ROLLING_BACK).contains(last.state())) {
-      return;
-    }
-    story.warn(
-        "",
-        "run "
-            + last.run()
-            + " ("
-            + last.header().playbook()
-            + ", "
-            + last.header().operator()
-            + ") was cut off and is "
-            + last.state()
-            + "; apply again completes it, and `belay rollback "
-            + story.host()
-            + " "
-            + last.run()
-            + "` undoes it");
   }
 
   /** Performs stretch after stretch; each ends where only the host can say how to go on. */
@@ -147,6 +128,14 @@ final class HostRun {
     Facts now = facts;
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
+      if (Stretch.elsewhere(todo.get(0)) && !Stretch.fails(plan)) {
+        if (!doneElsewhere(todo, plan.get(0))) {
+          return false;
+        }
+        todo = catches.taken().orElse(todo.subList(1, todo.size()));
+        now = questions.settle(shell, steps(todo));
+        continue;
+      }
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
       Optional<List<PlayTask>> others = length == 0 ? insteadOf(todo, plan) : Optional.empty();
@@ -175,8 +164,7 @@ final class HostRun {
       now = todo.isEmpty() ? part.get(length - 1).after() : questions.settle(shell, steps(todo));
     }
     if (catches.ending()) {
-      end.failedBefore();
-      return false;
+      return end.failedBefore();
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
@@ -189,6 +177,7 @@ final class HostRun {
    */
   private boolean perform(List<PlayTask> todo, List<PlannedTask> part, boolean ends, boolean all) {
     Performance stretch = new Performance(story, ledger, handlers);
+    stretch.onDone(company.turns()::done);
     add(stretch, todo, part);
     Set<Handler> due = ends ? due(todo.get(0), all) : Set.of();
     catches.sending(todo, part);
@@ -197,16 +186,43 @@ final class HostRun {
         || !sendInTurn(stretch, todo.get(0), part.get(0))) {
       return false;
     }
+    if (!catches.isCaught()) {
+      company.turns().done(todo.subList(0, part.size()), part);
+    }
     return known || due.isEmpty() || catches.isCaught() || handlersAlone(due);
   }
 
   /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
   private Optional<List<PlayTask>> insteadOf(List<PlayTask> todo, List<PlannedTask> plan) {
-    if (end.ignores(todo.get(0), plan.get(0))) {
+    if (!Stretch.elsewhere(todo.get(0)) && end.ignores(todo.get(0), plan.get(0))) {
+      company.turns().done(todo.get(0), plan.get(0));
       return Optional.of(todo.subList(1, todo.size()));
     }
     catches.caughtStuck(todo, plan);
     return catches.taken();
+  }
+
+  /** Lets the first task be done on another host, and hears what has come of it. */
+  private boolean doneElsewhere(List<PlayTask> todo, PlannedTask planned) {
+    PlayTask task = todo.get(0);
+    List<PlayTask> rest = todo.subList(1, todo.size());
+    boolean delegated = task.task().options().place() instanceof Place.On;
+    boolean rescued = catches.rescues(task, rest);
+    catches.sending(todo, List.of(planned));
+    Turns.Turn turn =
+        delegated
+            ? company.elsewhere().apply(task, rescued, this::stayAwake)
+            : company.turns().await(task, this::stayAwake);
+    if (turn == Turns.Turn.LOST) {
+      if (!delegated) {
+        end.tellLost(task, rescued);
+      }
+      return catches.caughtTold(task, rest) ? askAgain(questions.asked()) : end.failedBefore();
+    }
+    if (!delegated) {
+      story.done(task, planned, Duration.ZERO);
+    }
+    return turn == Turns.Turn.UNCHANGED || askAgain(questions.asked());
   }
 
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
@@ -232,15 +248,13 @@ final class HostRun {
     Rope rope = ledger.rope().orElseThrow();
     List<PlayTask> block = tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList();
     if (!settled(block)) {
-      end.failedBefore();
-      return false;
+      return end.failedBefore();
     }
     List<Open> open = last ? unsettled(tasks) : List.of();
     String state = open.isEmpty() ? Journal.APPLIED : Journal.FAILED;
     Optional<String> closes = last ? Optional.of(state) : Optional.empty();
     if (!new Verdict(story, shell, ledger, rope, closes).kept()) {
-      end.failedBefore();
-      return false;
+      return end.failedBefore();
     }
     open.forEach(each -> end.unsettled(each.task(), each.planned()));
     return open.isEmpty();
@@ -252,10 +266,15 @@ final class HostRun {
     return open.isEmpty();
   }
 
-  /** What ignores errors is left out: it may have failed, and its change would blur the others. */
+  /**
+   * What runs elsewhere is left out, and what ignores errors: it may have failed, and its change
+   * would blur the others.
+   */
   private List<Open> unsettled(List<PlayTask> all) {
     List<PlayTask> tasks =
-        catches.kept(all).stream().filter(task -> !task.task().options().ignoresErrors()).toList();
+        catches.kept(all).stream()
+            .filter(task -> !task.task().options().ignoresErrors() && !Stretch.elsewhere(task))
+            .toList();
     return Open.of(tasks, questions.settle(shell, steps(tasks)));
   }
 
@@ -306,7 +325,7 @@ final class HostRun {
   private boolean sendInTurn(Performance stretch, PlayTask task, PlannedTask planned) {
     return planned.changes().isEmpty()
         ? send(stretch)
-        : throttles.within(task, this::stayAwake, () -> send(stretch));
+        : company.throttles().within(task, this::stayAwake, () -> send(stretch));
   }
 
   private void stayAwake() {
@@ -370,17 +389,6 @@ final class HostRun {
     questions.addTo(batch, asked, false);
     batch.send(shell);
     return true;
-  }
-
-  private void tellDebt(String name) {
-    story.handler(
-        name,
-        RunEvent.Status.WOULD_CHANGE,
-        List.of(),
-        Debt.isHealth(name)
-            ? "it is not known since an earlier run was cut off; apply looks at it"
-            : "it is owed since an earlier run failed; apply runs it first",
-        java.time.Duration.ZERO);
   }
 
   private static List<Task> steps(List<PlayTask> tasks) {

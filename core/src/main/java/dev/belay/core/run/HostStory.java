@@ -37,6 +37,10 @@ final class HostStory {
     return host;
   }
 
+  String playbook() {
+    return playbook;
+  }
+
   void tell(RunEvent event) {
     events.accept(event);
   }
@@ -65,6 +69,11 @@ final class HostStory {
       unchanged(where, planned);
     }
     warnings(planned);
+  }
+
+  /** Tells in a check that it is not known what a task would do. */
+  void mayChange(PlayTask where, String reason) {
+    ended(where, List.of(), RunEvent.Status.MAY_CHANGE, reason, Duration.ZERO);
   }
 
   /** Tells that a task is done, or has nothing to do. */

@@ -36,17 +36,17 @@ final class HostTasks {
   }
 
   /**
-   * Returns the legs of each host that the playbook concerns, in the order of the inventory.
+   * Returns the legs of each host that the playbook concerns, in the order in which they are begun.
    *
    * @throws RunRefusedException when a play matches no host, or the limit leaves none
    */
   static Map<Host, List<Leg>> of(
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, RunSettings settings) {
     Map<Host, List<Leg>> legs = new LinkedHashMap<>();
-    for (PlayHosts play : PlayHosts.of(playbook, inventory, limit, settings.choice())) {
-      play.hosts()
-          .forEach(
-              (host, tasks) -> add(legs.computeIfAbsent(host, key -> new ArrayList<>()), tasks));
+    List<PlayHosts> plays = PlayHosts.of(playbook, inventory, limit, settings.choice());
+    HostOrder.of(plays, inventory).forEach(host -> legs.put(host, new ArrayList<>()));
+    for (PlayHosts play : plays) {
+      play.hosts().forEach((host, tasks) -> add(legs.get(host), tasks));
     }
     if (legs.isEmpty()) {
       throw new RunRefusedException(

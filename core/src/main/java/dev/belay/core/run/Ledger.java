@@ -2,6 +2,7 @@ package dev.belay.core.run;
 
 import dev.belay.core.change.Change;
 import dev.belay.core.journal.GuardScript;
+import dev.belay.core.journal.Journal;
 import dev.belay.core.journal.JournalHeader;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.step.Guard;
@@ -28,6 +29,7 @@ final class Ledger {
   private int guards;
   private Optional<Rope> rope = Optional.empty();
   private int made;
+  private boolean failed;
 
   Ledger(String run, JournalHeader header) {
     this.run = run;
@@ -127,11 +129,16 @@ final class Ledger {
         });
   }
 
-  /** Adds the end of the journal, if it is open; a later leg of the run may open it again. */
+  /**
+   * Adds the end of the journal, if it is open; a later leg of the run may open it again. A run
+   * that has failed once stays failed.
+   */
   void close(Batch batch, String state, Consumer<Reply> onReply) {
+    failed |= state.equals(Journal.FAILED);
+    String told = failed && state.equals(Journal.APPLIED) ? Journal.FAILED : state;
     if (opened) {
       batch.add(
-          Request.always(JournalScript.close(run, state), SHORT),
+          Request.always(JournalScript.close(run, told), SHORT),
           reply -> {
             opened = false;
             asked = false;
@@ -177,6 +184,11 @@ final class Ledger {
   /** Notes that the run is being undone from here on. */
   void undoing() {
     undoing = true;
+  }
+
+  /** Tells whether the run was undone on the host, or was about to be. */
+  boolean isUndoing() {
+    return undoing;
   }
 
   /** Says what is known when the host is lost now. */

@@ -20,6 +20,9 @@ final class Notices {
     Map<Handler, String> notified = new LinkedHashMap<>();
     for (PlannedTask planned : plan) {
       boolean certain = planned.outcome() instanceof Outcome.WouldChange;
+      if (planned.task().elsewhere().isPresent()) {
+        continue; // its handlers run there
+      }
       if (certain || planned.outcome() instanceof Outcome.MayChange) {
         String doubt =
             certain ? "" : "runs if task \"" + planned.task().name() + "\" changes something";

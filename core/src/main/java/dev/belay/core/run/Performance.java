@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Performs a stretch of planned tasks in one round trip and tells each as its replies come. */
 final class Performance {
@@ -27,11 +28,17 @@ final class Performance {
   private final Deque<String> toRun = new ArrayDeque<>();
   private Optional<Failure> failure = Optional.empty();
   private long since = System.nanoTime();
+  private BiConsumer<PlayTask, PlannedTask> onDone = (where, planned) -> {};
 
   Performance(HostStory story, Ledger ledger, Handlers handlers) {
     this.story = story;
     this.ledger = ledger;
     this.handlers = handlers;
+  }
+
+  /** Has somebody told of each task as soon as it is done. */
+  void onDone(BiConsumer<PlayTask, PlannedTask> listener) {
+    onDone = listener;
   }
 
   Batch batch() {
@@ -187,6 +194,7 @@ final class Performance {
       BatchTask task = tasks.poll();
       story.done(
           task.where, task.planned, task.planned.changes().isEmpty() ? Duration.ZERO : lap());
+      onDone.accept(task.where, task.planned);
     }
     begun();
   }

@@ -23,8 +23,8 @@ record PlayHosts(Play play, Map<Host, List<PlayTask>> hosts) {
   /**
    * Returns the plays of a playbook in order.
    *
-   * @throws RunRefusedException when a play matches no host, variables do not fit, or no task is
-   *     the one to start at
+   * @throws RunRefusedException when a play matches no host, variables do not fit, no task is the
+   *     one to start at, a task is delegated to nobody, or hosts would wait for each other
    */
   static List<PlayHosts> of(
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, TaskChoice choice) {
@@ -43,7 +43,10 @@ record PlayHosts(Play play, Map<Host, List<PlayTask>> hosts) {
       plays.add(new PlayHosts(play, hosts));
     }
     vars.requireFitting();
-    return chosen(plays, choice);
+    List<PlayHosts> placed =
+        OnceTasks.decided(DelegatedTasks.decided(chosen(plays, choice), inventory), inventory);
+    HostOrder.of(placed, inventory);
+    return placed;
   }
 
   private static List<PlayHosts> chosen(List<PlayHosts> plays, TaskChoice choice) {
@@ -53,7 +56,7 @@ record PlayHosts(Play play, Map<Host, List<PlayTask>> hosts) {
         .toList();
   }
 
-  private PlayHosts only(java.util.function.UnaryOperator<List<PlayTask>> some) {
+  PlayHosts only(java.util.function.UnaryOperator<List<PlayTask>> some) {
     Map<Host, List<PlayTask>> less = new LinkedHashMap<>();
     hosts.forEach((host, tasks) -> less.put(host, some.apply(tasks)));
     return new PlayHosts(play, less);

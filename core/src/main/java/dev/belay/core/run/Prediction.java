@@ -10,7 +10,9 @@ import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Guard;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.HealthCondition;
+import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
+import dev.belay.core.step.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,11 @@ final class Prediction {
   private static final String NOTHING = "nothing written";
 
   private final HostStory story;
+  private final Elsewhere elsewhere;
 
-  Prediction(HostStory story) {
+  Prediction(HostStory story, Elsewhere elsewhere) {
     this.story = story;
+    this.elsewhere = elsewhere;
   }
 
   /** Tells all of it; returns whether nothing would fail. */
@@ -32,7 +36,15 @@ final class Prediction {
     boolean fails = false;
     for (int i = 0; i < plan.size(); i++) {
       PlannedTask planned = plan.get(i);
-      story.predicted(tasks.get(i), planned);
+      if (isDelegated(planned.task())) {
+        boolean rescued = planned.task().isRescuedBy(later(tasks, i));
+        if (elsewhere.check(tasks.get(i), rescued) == Turns.Turn.LOST) {
+          tasks.subList(i + 1, rescued ? plan.size() : i + 1).forEach(this::unforeseen);
+          return rescued;
+        }
+      } else {
+        story.predicted(tasks.get(i), planned);
+      }
       after = planned.after();
       fails |= planned.outcome() instanceof Outcome.Fails && !Stretch.ignored(planned);
     }
@@ -47,6 +59,20 @@ final class Prediction {
       }
     }
     return !fails;
+  }
+
+  private static boolean isDelegated(Task task) {
+    return task.options().place() instanceof Place.On && task.elsewhere().isPresent();
+  }
+
+  private static List<Task> later(List<PlayTask> tasks, int at) {
+    return tasks.subList(at + 1, tasks.size()).stream().map(PlayTask::task).toList();
+  }
+
+  /** The plan was made before another host has said that it would fail. */
+  private void unforeseen(PlayTask task) {
+    story.mayChange(
+        task, "a task before it would fail on another host, and its rescue comes first");
   }
 
   private void guard(Guard guard) {

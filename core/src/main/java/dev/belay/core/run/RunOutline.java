@@ -4,11 +4,13 @@ import dev.belay.core.inventory.Host;
 import dev.belay.core.inventory.HostPattern;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Playbook;
+import dev.belay.core.step.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -16,12 +18,14 @@ import java.util.TreeSet;
  * Which hosts and tasks a run is about; made without connecting to anything.
  *
  * @param plays in order
+ * @param delegates names of the hosts to which tasks are delegated
  */
-public record RunOutline(List<PlayLine> plays) {
+public record RunOutline(List<PlayLine> plays, Set<String> delegates) {
 
-  /** Copies the list. */
+  /** Copies list and set. */
   public RunOutline {
     plays = List.copyOf(plays);
+    delegates = Set.copyOf(delegates);
   }
 
   /**
@@ -51,8 +55,9 @@ public record RunOutline(List<PlayLine> plays) {
    */
   public static RunOutline of(
       Playbook playbook, Inventory inventory, Optional<HostPattern> limit, TaskChoice choice) {
+    List<PlayHosts> plays = PlayHosts.of(playbook, inventory, limit, choice);
     return new RunOutline(
-        PlayHosts.of(playbook, inventory, limit, choice).stream().map(RunOutline::line).toList());
+        plays.stream().map(RunOutline::line).toList(), HostOrder.delegates(plays));
   }
 
   private static PlayLine line(PlayHosts play) {
@@ -60,6 +65,9 @@ public record RunOutline(List<PlayLine> plays) {
     Map<TaskKey, SortedSet<String>> tags = new LinkedHashMap<>();
     for (Map.Entry<Host, List<PlayTask>> each : play.hosts().entrySet()) {
       for (PlayTask task : each.getValue()) {
+        if (task.task().options().place() instanceof Place.Once once && !once.here()) {
+          continue; // it is another host that has it
+        }
         TaskKey key = TaskKey.of(task);
         hosts.computeIfAbsent(key, unused -> new ArrayList<>()).add(each.getKey().name());
         tags.put(key, new TreeSet<>(task.task().tags()));

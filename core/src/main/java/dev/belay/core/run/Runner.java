@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes a playbook to hosts. A host that fails never throws: it is in the events and the recap, and
@@ -39,6 +40,7 @@ public final class Runner {
   private final Consumer<RunEvent> listener;
   private final Set<LastingShell> atWork = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
+  private volatile Map<String, Ledger> ledgers = Map.of();
   private Recap recap;
 
   /**
@@ -68,18 +70,44 @@ public final class Runner {
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
     Throttles throttles = new Throttles();
+    Turns turns = new Turns();
+    Map<String, Ledger> books = new ConcurrentHashMap<>();
+    ledgers = books;
+    Function<String, Ledger> ledger =
+        name -> books.computeIfAbsent(name, key -> new Ledger(run, header));
+    Delegates delegates =
+        new Delegates(
+            connector,
+            inventory,
+            legs.keySet(),
+            turns,
+            ledger,
+            (story, host, connection, leg, earlier) ->
+                leg(
+                    story,
+                    host,
+                    connection,
+                    leg,
+                    new Course(
+                        settings,
+                        ledger.apply(host.name()),
+                        earlier,
+                        Optional.empty(),
+                        new Company(throttles, turns, Elsewhere.NOWHERE))));
     Consumer<Host> work =
-        host ->
-            work(
-                new HostStory(host.name(), playbook.name(), this::tell),
-                host,
-                legs.get(host),
-                new Course(
-                    settings,
-                    new Ledger(run, header),
-                    new EarlierPlays(),
-                    settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
-                    throttles));
+        host -> {
+          HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
+          work(
+              story,
+              host,
+              legs.get(host),
+              new Course(
+                  settings,
+                  ledger.apply(host.name()),
+                  new EarlierPlays(),
+                  settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
+                  new Company(throttles, turns, new Delegation(story, delegates))));
+        };
     Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
     if (settings.apply() && serial.isPresent()) {
       new SerialRun(
@@ -96,6 +124,14 @@ public final class Runner {
   }
 
   private void work(HostStory story, Host host, List<HostTasks.Leg> legs, Course course) {
+    try {
+      visitAll(story, host, legs, course);
+    } finally {
+      course.company().turns().ended(host.name(), false);
+    }
+  }
+
+  private void visitAll(HostStory story, Host host, List<HostTasks.Leg> legs, Course course) {
     visit(
         story,
         host,
@@ -105,6 +141,7 @@ public final class Runner {
           for (HostTasks.Leg leg : legs) {
             well = well && leg(story, host, connection, leg, course);
           }
+          course.company().turns().ended(host.name(), well);
         });
   }
 
@@ -115,14 +152,14 @@ public final class Runner {
    * @param ledger of an apply
    * @param earlier of a check
    * @param held the plan that the host is held to, if any
-   * @param throttles of all hosts of the run
+   * @param company of all hosts of the run
    */
   private record Course(
       RunSettings settings,
       Ledger ledger,
       EarlierPlays earlier,
       Optional<HeldPlan> held,
-      Throttles throttles) {}
+      Company company) {}
 
   /**
    * Rolls one run back on each host, or says what that would do.
@@ -159,7 +196,7 @@ public final class Runner {
 
   /** Undoes this very run on a host that is not healthy after it. */
   private void undo(Host host, String run, RunSettings settings) {
-    if (recap().hosts().get(host.name()).changed() > 0) {
+    if (written().contains(host.name())) {
       rollback(host, Optional.of(run), true, RunId.next(Instant.now()), settings);
     }
   }
@@ -236,6 +273,17 @@ public final class Runner {
     atWork.parallelStream().forEach(LastingShell::abandon);
   }
 
+  /**
+   * Returns the names of the hosts on which the playbook has made changes, those to which others
+   * delegate included; what guards have undone does not count. Called after the run.
+   */
+  public Set<String> written() {
+    return ledgers.entrySet().stream()
+        .filter(one -> one.getValue().made() > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the recap so far. */
   public synchronized Recap recap() {
     return recap;
@@ -271,7 +319,7 @@ public final class Runner {
         if (stopped) {
           shell.stop();
         }
-        HostRun run = new HostRun(story, shell, course.ledger(), course.throttles());
+        HostRun run = new HostRun(story, shell, course.ledger(), course.company());
         return apply
             ? run.apply(leg.tasks(), course.held())
             : run.check(leg.tasks(), course.earlier());

@@ -17,8 +17,7 @@ final class Stretch {
    * task is known to fail: then nothing more is written.
    */
   static int end(List<PlannedTask> plan) {
-    PlannedTask last = plan.get(plan.size() - 1);
-    if (last.outcome() instanceof Outcome.Fails && !ignored(last)) {
+    if (fails(plan)) {
       return 0;
     }
     for (int i = 0; i < plan.size(); i++) {
@@ -35,16 +34,30 @@ final class Stretch {
 
   /**
    * Returns how many of the first tasks are performed in one go, given that a task whose changes
-   * are throttled is performed alone.
+   * are throttled is performed alone, and that one which is done elsewhere is not performed here.
    */
   static int apart(List<PlannedTask> plan, int length) {
     for (int i = 0; i < length; i++) {
       PlannedTask planned = plan.get(i);
+      if (planned.task().elsewhere().isPresent()) {
+        return i;
+      }
       if (planned.task().options().throttle() > 0 && !planned.changes().isEmpty()) {
         return Math.max(1, i);
       }
     }
     return length;
+  }
+
+  /** Tells whether the host itself does nothing for a task, since another host does it. */
+  static boolean elsewhere(PlayTask task) {
+    return task.task().elsewhere().isPresent();
+  }
+
+  /** Tells whether a task is known to fail, so that nothing more is written. */
+  static boolean fails(List<PlannedTask> plan) {
+    PlannedTask last = plan.get(plan.size() - 1);
+    return last.outcome() instanceof Outcome.Fails && !ignored(last);
   }
 
   /** Tells whether all that a task does, and that it does it, is known beforehand. */

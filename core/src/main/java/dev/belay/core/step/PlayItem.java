@@ -84,4 +84,31 @@ public interface PlayItem extends PlayPart {
   default PlayItem throttle(int hosts) {
     return task().withOptions(options -> options.throttled(hosts));
   }
+
+  /**
+   * Returns the task that is done on one host of its play only: the first in the order of the
+   * inventory, after --limit; in plays that are taken in batches the first that is taken. Its
+   * condition is asked there, and its handlers run there.
+   *
+   * <p>In apply the other hosts wait at this task until it is done there, and fail where that host
+   * fails before it. In check nobody waits: of later tasks of the others that ask the cluster or a
+   * command, check says that they may change.
+   */
+  default PlayItem once() {
+    return task().withOptions(TaskOptions::once);
+  }
+
+  /**
+   * Returns the task that is done on another host, for each host of its play when its turn comes
+   * there. All of it belongs to the other host: what is asked, the lock, the journal, the undo, and
+   * the handlers, which run right behind it. One line works there at a time.
+   *
+   * <p>Where the other host has tasks of its own in the run, they are done before. What happens is
+   * told of the host whose turn it was.
+   *
+   * @param host name in the inventory
+   */
+  default PlayItem delegatedTo(String host) {
+    return task().withOptions(options -> options.delegatedTo(host));
+  }
 }

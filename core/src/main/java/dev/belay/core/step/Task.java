@@ -90,12 +90,17 @@ public record Task(
     return new Task(name, step, handlers, condition, tags, source, guard, changed, block);
   }
 
+  /** Returns the same task, done on the host that is said. */
+  public Task placed(Place place) {
+    return withOptions(options -> options.placed(place));
+  }
+
   Task withGuard(Guard newGuard) {
     if (options.ignoresErrors()) {
       throw new IllegalArgumentException(
           "task \"" + name + "\" ignores errors, so it cannot be guarded: what is kept is whole");
     }
-    if (options.throttle() > 0) {
+    if (options.throttle() > 0 || !options.place().equals(Place.EACH)) {
       throw new IllegalArgumentException(
           "task \""
               + name
@@ -120,6 +125,12 @@ public record Task(
   Task withBlock(Block place) {
     return new Task(
         name, step, handlers, condition, tags, source, guard, options, Optional.of(place));
+  }
+
+  /** Returns the name of the other host that does it; empty where none does or it is not run. */
+  public Optional<String> elsewhere() {
+    boolean run = block.flatMap(Block::notRun).isEmpty();
+    return run ? options.elsewhere() : Optional.empty();
   }
 
   /** Tells whether it stands in the same block as another. */

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *     has failed; empty for none
  * @param ignoresErrors whether the tasks behind it go on when it fails
  * @param throttle how many hosts at most make its changes at once; 0 for as many as there are
+ * @param place on which host it is done
  */
 public record TaskOptions(
     int attempts,
@@ -24,14 +25,15 @@ public record TaskOptions(
     Optional<Duration> timeout,
     List<String> until,
     boolean ignoresErrors,
-    int throttle) {
+    int throttle,
+    Place place) {
 
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int MOST = 1000;
 
   /** One attempt, no end before the change's own, and a failure ends the host's run. */
   public static final TaskOptions NONE =
-      new TaskOptions(1, Duration.ZERO, Optional.empty(), List.of(), false, 0);
+      new TaskOptions(1, Duration.ZERO, Optional.empty(), List.of(), false, 0, Place.EACH);
 
   /** Copies the list and checks the ranges. */
   public TaskOptions {
@@ -57,7 +59,7 @@ public record TaskOptions(
     if (hosts < 1) {
       throw new IllegalArgumentException("a throttle lets at least one host through");
     }
-    return new TaskOptions(attempts, delay, timeout, until, ignoresErrors, hosts);
+    return new TaskOptions(attempts, delay, timeout, until, ignoresErrors, hosts, place);
   }
 
   static List<String> words(String program, String... arguments) {
@@ -65,20 +67,52 @@ public record TaskOptions(
   }
 
   TaskOptions trying(int newAttempts, Duration newDelay) {
-    return new TaskOptions(newAttempts, newDelay, timeout, until, ignoresErrors, throttle);
+    return new TaskOptions(newAttempts, newDelay, timeout, until, ignoresErrors, throttle, place);
   }
 
   TaskOptions within(Duration newTimeout) {
     return new TaskOptions(
-        attempts, delay, Optional.of(newTimeout), until, ignoresErrors, throttle);
+        attempts, delay, Optional.of(newTimeout), until, ignoresErrors, throttle, place);
   }
 
   TaskOptions seeing(List<String> newUntil) {
-    return new TaskOptions(attempts, delay, timeout, newUntil, ignoresErrors, throttle);
+    return new TaskOptions(attempts, delay, timeout, newUntil, ignoresErrors, throttle, place);
   }
 
   TaskOptions ignoring() {
-    return new TaskOptions(attempts, delay, timeout, until, true, throttle);
+    return new TaskOptions(attempts, delay, timeout, until, true, throttle, place);
+  }
+
+  TaskOptions placed(Place newPlace) {
+    return new TaskOptions(attempts, delay, timeout, until, ignoresErrors, throttle, newPlace);
+  }
+
+  TaskOptions once() {
+    return placed(onlyOne(Place.ONCE));
+  }
+
+  TaskOptions delegatedTo(String host) {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("a task is delegated to a host, got no name");
+    }
+    return placed(onlyOne(new Place.On(host)));
+  }
+
+  private Place onlyOne(Place other) {
+    if (!place.equals(Place.EACH) && place.getClass() != other.getClass()) {
+      throw new IllegalArgumentException("a task runs once, or is delegated, not both");
+    }
+    return other;
+  }
+
+  /** Returns the other host that the task is done on; empty where it is this one. */
+  public Optional<String> elsewhere() {
+    if (place instanceof Place.On on) {
+      return Optional.of(on.host());
+    }
+    return place instanceof Place.Once once && !once.here()
+        ? Optional.of(once.host())
+        : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.belay.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.change.RunCommand;
+import dev.belay.core.step.Place;
 import dev.belay.core.step.TaskOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class AttemptsShellTest {
   }
 
   private static TaskOptions times(int attempts, String... until) {
-    return new TaskOptions(attempts, AT_ONCE, Optional.empty(), List.of(until), false, 0);
+    return new TaskOptions(
+        attempts, AT_ONCE, Optional.empty(), List.of(until), false, 0, Place.EACH);
   }
 
   private String file(String name) throws Exception {
@@ -79,7 +81,8 @@ class AttemptsShellTest {
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void endsWhatTakesTooLongWithAllThatItHasBegun(String shell) throws Exception {
     TaskOptions brief =
-        new TaskOptions(2, AT_ONCE, Optional.of(Duration.ofSeconds(1)), List.of(), false, 0);
+        new TaskOptions(
+            2, AT_ONCE, Optional.of(Duration.ofSeconds(1)), List.of(), false, 0, Place.EACH);
     long start = System.nanoTime();
     HostShell.Result result =
         attempts(shell, brief, "echo x >>n; sleep 311 & echo $! >child; sleep 312; echo late");
@@ -98,7 +101,8 @@ class AttemptsShellTest {
   @ValueSource(strings = {"dash", "bash", "busybox sh"})
   void whatIsInTimeKeepsItsStatus(String shell) {
     TaskOptions ample =
-        new TaskOptions(1, AT_ONCE, Optional.of(Duration.ofSeconds(4217)), List.of(), false, 0);
+        new TaskOptions(
+            1, AT_ONCE, Optional.of(Duration.ofSeconds(4217)), List.of(), false, 0, Place.EACH);
     assertThat(attempts(shell, ample, "exit 0").out()).isEqualTo("well\n");
     assertThat(attempts(shell, ample, "exit 9").out()).isEqualTo("failed 9\n");
   }

@@ -1,7 +1,7 @@
 package dev.belay.core.builtin.falco;
 
 import dev.belay.core.fact.Answer;
-import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.BeyondHost;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The containers that the node's runtime knows, also ended ones, with their pods; none where there
  * is no crictl or it cannot answer.
  */
-public record ContainersFact() implements Fact<Map<String, PodRef>> {
+public record ContainersFact() implements BeyondHost<Map<String, PodRef>> {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

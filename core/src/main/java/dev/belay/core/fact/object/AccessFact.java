@@ -1,6 +1,7 @@
 package dev.belay.core.fact.object;
 
 import dev.belay.core.fact.Answer;
+import dev.belay.core.fact.BeyondHost;
 import dev.belay.core.fact.GroupedFact;
 import dev.belay.core.remote.Sh;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.List;
  * @param kubectl by which credentials it is asked
  * @param action who and what
  */
-public record AccessFact(Kubectl kubectl, Action action) implements GroupedFact<AccessFact.Access> {
+public record AccessFact(Kubectl kubectl, Action action)
+    implements GroupedFact<AccessFact.Access>, BeyondHost<AccessFact.Access> {
 
   /**
    * What the API server answers.

@@ -1,6 +1,7 @@
 package dev.belay.core.fact.object;
 
 import dev.belay.core.fact.Answer;
+import dev.belay.core.fact.BeyondHost;
 import dev.belay.core.fact.GroupedFact;
 import dev.belay.core.remote.Sh;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.List;
  * @param kubectl by which credentials
  * @param ref which object
  */
-public record ObjectFact(Kubectl kubectl, ObjectRef ref) implements GroupedFact<ObjectState> {
+public record ObjectFact(Kubectl kubectl, ObjectRef ref)
+    implements GroupedFact<ObjectState>, BeyondHost<ObjectState> {
 
   @Override
   public String question() {

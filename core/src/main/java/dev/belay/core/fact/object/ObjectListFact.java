@@ -1,7 +1,7 @@
 package dev.belay.core.fact.object;
 
 import dev.belay.core.fact.Answer;
-import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.BeyondHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param namespace in which namespace; empty for all of them, and for kinds without
  */
 public record ObjectListFact(Kubectl kubectl, ObjectKind kind, Optional<String> namespace)
-    implements Fact<List<ObjectContent>> {
+    implements BeyondHost<List<ObjectContent>> {
 
   /** Checks the namespace by naming something in it. */
   public ObjectListFact {

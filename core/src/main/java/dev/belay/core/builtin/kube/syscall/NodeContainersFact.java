@@ -2,7 +2,7 @@ package dev.belay.core.builtin.kube.syscall;
 
 import dev.belay.core.builtin.falco.PodRef;
 import dev.belay.core.fact.Answer;
-import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.BeyondHost;
 import dev.belay.core.fact.FailedFactException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * /var/log/containers}, also ended ones. A crictl that does not answer on a host without these is a
  * failure: nobody knows then what runs.
  */
-public record NodeContainersFact() implements Fact<List<ContainerRef>> {
+public record NodeContainersFact() implements BeyondHost<List<ContainerRef>> {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -2,7 +2,7 @@ package dev.belay.core.builtin.kube.syscall;
 
 import dev.belay.core.builtin.falco.PodRef;
 import dev.belay.core.fact.Answer;
-import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.BeyondHost;
 import dev.belay.core.remote.Sh;
 
 /**
@@ -11,7 +11,7 @@ import dev.belay.core.remote.Sh;
  *
  * @param pod the pod
  */
-public record PodOwnerFact(PodRef pod) implements Fact<PodOwner> {
+public record PodOwnerFact(PodRef pod) implements BeyondHost<PodOwner> {
 
   @Override
   public String question() {
