@@ -217,3 +217,32 @@ b_object_scale() {
     sleep 0.3 2>/dev/null || sleep 1
   done
 }
+
+# b_object_emptied CONFIG PATH NAMESPACE KIND/NAME SECONDS: waits until no pod runs any more that the workload, scaled to 0,
+# has made. Its status is at 0 as soon as the last of them is told to end.
+b_object_emptied() {
+  b_until 60; B_GO=$((B_NOW + $5)) B_IC=$1 B_NS=$3 B_SEL=
+  b_kube "$1" get --raw "$2/scale" || { printf '%s\n' "$B_X" >&2; return 1; }
+  case $B_X in *'"selector":"'*) B_SEL=${B_X##*'"selector":"'}; B_SEL=${B_SEL%%'"'*} ;; esac
+  while b_in get pods -l "$B_SEL" -o 'jsonpath={range .items[*]}{.metadata.name} {.status.phase} {.metadata.ownerReferences[?(@.controller==true)].kind}/{.metadata.ownerReferences[?(@.controller==true)].name}{"\n"}{end}'; do
+    B_STAY=$(printf '%s\n' "$B_X" | b_pods_of "$4" | head -n 10 | tr '\n' ' ')
+    [ -n "$B_STAY" ] || return 0
+    b_now
+    if [ "$B_NOW" -ge "$B_GO" ]; then
+      echo "it is scaled to 0, but these pods still run after $5 s: ${B_STAY% }; look at the kubelet of their node" >&2; return 1
+    fi
+    sleep 1
+    B_UNTIL=$((B_NOW + 60))
+  done
+  printf '%s\n' "$B_X" >&2; return 1
+}
+
+# b_pods_of KIND/NAME: of lines `POD PHASE CONTROLLER` prints the pods of a workload that have not ended by themselves. Those
+# of a Deployment are made by its ReplicaSets, NAME-HASH.
+b_pods_of() {
+  while read -r B_P B_K B_T; do
+    case $B_K in Succeeded|Failed) continue ;; esac
+    case $1/$B_T in Deployment/*/ReplicaSet/*-*) B_T=${B_T%-*}; B_T=Deployment/${B_T#*/} ;; esac
+    [ "$B_T" != "$1" ] || printf '%s\n' "$B_P"
+  done
+}
