@@ -33,6 +33,12 @@ final class HostEnd {
 
   /** The plan leads no further: a task would fail, or what it needs to know stays unknown. */
   void stuck(List<PlayTask> todo, List<PlannedTask> plan) {
+    tellStuck(todo, plan);
+    closeFailed();
+  }
+
+  /** Tells why a plan leads no further; the journal stays open. */
+  void tellStuck(List<PlayTask> todo, List<PlannedTask> plan) {
     for (int i = 0; i < plan.size(); i++) {
       Outcome outcome = plan.get(i).outcome();
       if (outcome instanceof Outcome.Fails fails && !Stretch.ignored(plan.get(i))) {
@@ -50,6 +56,10 @@ final class HostEnd {
         break;
       }
     }
+  }
+
+  /** What always stands at the end of a block is done, and the failure before it was told. */
+  void ended() {
     closeFailed();
   }
 
@@ -58,20 +68,25 @@ final class HostEnd {
    * where it is not the change that failed but the host, the lock, the journal or the health.
    */
   boolean ignores(Failure failure) {
-    Reply reply = failure.reply();
-    boolean own =
-        reply.exit() != GuardScript.ENDED
-            && reply.exit() != GuardScript.STOPPED
-            && reply.exit() != JournalScript.NOT_NOTED
-            && !Problems.untouched(reply);
     boolean ignored =
-        own
-            && failure.change().isPresent()
+        isOfTask(failure)
             && failure.where().filter(where -> where.task().options().ignoresErrors()).isPresent();
     if (ignored) {
       story.ignored(failure.where().get(), problem(failure));
     }
     return ignored;
+  }
+
+  /**
+   * Tells whether it is a change that failed, not the host, the lock, the journal or the health.
+   */
+  static boolean isOfTask(Failure failure) {
+    Reply reply = failure.reply();
+    return reply.exit() != GuardScript.ENDED
+        && reply.exit() != GuardScript.STOPPED
+        && reply.exit() != JournalScript.NOT_NOTED
+        && !Problems.untouched(reply)
+        && failure.change().isPresent();
   }
 
   /** Tells of a task that ignores errors and of which nothing is known when its turn comes. */
@@ -133,8 +148,8 @@ final class HostEnd {
     closeFailed();
   }
 
-  /** What hangs on the guard came to no good end, as was told. */
-  void guardFailed() {
+  /** What hangs on the guard, or the block before its last tasks, failed, as was told. */
+  void failedBefore() {
     closeFailed();
   }
 
@@ -143,7 +158,8 @@ final class HostEnd {
     story.failed(task, Stretch.unsettled(planned, state()), List.of(), false);
   }
 
-  private Problem problem(Failure failure) {
+  /** Returns what went wrong with a change. */
+  Problem problem(Failure failure) {
     Reply reply = failure.reply();
     return failure
         .change()

@@ -35,6 +35,7 @@ final class HostRun {
   private final Throttles throttles;
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
+  private final Catches catches;
   private final Questions host = new Questions();
   private Questions questions = new Questions();
 
@@ -48,6 +49,7 @@ final class HostRun {
     this.shell = shell;
     this.ledger = ledger;
     this.end = new HostEnd(story, shell, ledger, handlers);
+    this.catches = new Catches(story, end);
   }
 
   /**
@@ -147,36 +149,64 @@ final class HostRun {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
-      if (length == 0 && end.ignores(todo.get(0), plan.get(0))) {
-        todo = todo.subList(1, todo.size());
+      Optional<List<PlayTask>> others = length == 0 ? insteadOf(todo, plan) : Optional.empty();
+      if (others.isPresent()) {
+        todo = others.get();
         continue;
       }
       if (isStuck(length, todo, plan)) {
         return false;
       }
-      Performance stretch = new Performance(story, ledger, handlers);
       List<PlannedTask> part = plan.subList(0, length);
-      add(stretch, todo, part);
-      List<PlayTask> rest = todo.subList(length, todo.size());
+      List<PlayTask> rest = Catches.behind(part, todo.subList(length, todo.size()));
       boolean ends = rest.isEmpty() || length == block;
-      boolean known = part.stream().allMatch(Stretch::certain);
-      Facts after = part.get(length - 1).after();
-      Set<Handler> due = ends ? due(todo.get(0), rest.isEmpty()) : Set.of();
-      if (known && !addHandlers(stretch, due, after)
-          || !sendInTurn(stretch, todo.get(0), part.get(0))) {
+      if (!perform(todo, part, ends, rest.isEmpty())) {
         return false;
       }
-      if (!known && !due.isEmpty() && !handlersAlone(due)) {
-        return false;
-      }
+      Optional<List<PlayTask>> caught = catches.taken();
       boolean last = rest.isEmpty() && handlers.notified().isEmpty();
-      if (ends && ledger.rope().isPresent() && !judge(tasks, todo.get(0), last)) {
+      if (caught.isEmpty()
+          && ends
+          && ledger.rope().isPresent()
+          && !judge(tasks, todo.get(0), last)) {
         return false;
       }
-      todo = rest;
-      now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
+      todo = caught.orElse(rest);
+      now = todo.isEmpty() ? part.get(length - 1).after() : questions.settle(shell, steps(todo));
+    }
+    if (catches.ending()) {
+      end.failedBefore();
+      return false;
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+  }
+
+  /**
+   * Performs the first tasks of a plan; false when the run ends there.
+   *
+   * @param ends whether a block ends there, so that handlers may be due
+   * @param all whether no task is left
+   */
+  private boolean perform(List<PlayTask> todo, List<PlannedTask> part, boolean ends, boolean all) {
+    Performance stretch = new Performance(story, ledger, handlers);
+    add(stretch, todo, part);
+    Set<Handler> due = ends ? due(todo.get(0), all) : Set.of();
+    catches.sending(todo, part);
+    boolean known = part.stream().allMatch(Stretch::certain);
+    if (known && !addHandlers(stretch, due, part.get(part.size() - 1).after())
+        || !sendInTurn(stretch, todo.get(0), part.get(0))) {
+      return false;
+    }
+    return known || due.isEmpty() || catches.isCaught() || handlersAlone(due);
+  }
+
+  /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
+  private Optional<List<PlayTask>> insteadOf(List<PlayTask> todo, List<PlannedTask> plan) {
+    if (end.ignores(todo.get(0), plan.get(0))) {
+      return Optional.of(todo.subList(1, todo.size()));
+    }
+    catches.caughtStuck(todo, plan);
+    return catches.taken();
   }
 
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
@@ -194,7 +224,7 @@ final class HostRun {
           Stretch.block(task).stream().flatMap(each -> each.handlers().stream()).toList());
       return due;
     }
-    return atEnd ? due : Set.of();
+    return atEnd && !catches.ending() ? due : Set.of();
   }
 
   /** Sees that the block has settled and that the host is well, or has it undone. */
@@ -202,14 +232,14 @@ final class HostRun {
     Rope rope = ledger.rope().orElseThrow();
     List<PlayTask> block = tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList();
     if (!settled(block)) {
-      end.guardFailed();
+      end.failedBefore();
       return false;
     }
     List<Open> open = last ? unsettled(tasks) : List.of();
     String state = open.isEmpty() ? Journal.APPLIED : Journal.FAILED;
     Optional<String> closes = last ? Optional.of(state) : Optional.empty();
     if (!new Verdict(story, shell, ledger, rope, closes).kept()) {
-      end.guardFailed();
+      end.failedBefore();
       return false;
     }
     open.forEach(each -> end.unsettled(each.task(), each.planned()));
@@ -222,22 +252,11 @@ final class HostRun {
     return open.isEmpty();
   }
 
-  /** A task that would change something once more, and what. */
-  private record Open(PlayTask task, PlannedTask planned) {}
-
   /** What ignores errors is left out: it may have failed, and its change would blur the others. */
   private List<Open> unsettled(List<PlayTask> all) {
     List<PlayTask> tasks =
-        all.stream().filter(task -> !task.task().options().ignoresErrors()).toList();
-    Facts facts = questions.settle(shell, steps(tasks));
-    List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
-    List<Open> open = new ArrayList<>();
-    for (int i = 0; i < plan.size(); i++) {
-      if (!Stretch.settled(plan.get(i))) {
-        open.add(new Open(tasks.get(i), plan.get(i)));
-      }
-    }
-    return open;
+        catches.kept(all).stream().filter(task -> !task.task().options().ignoresErrors()).toList();
+    return Open.of(tasks, questions.settle(shell, steps(tasks)));
   }
 
   /** A handler that is certain to run and certain to fail: then nothing more is written. */
@@ -298,7 +317,7 @@ final class HostRun {
   private boolean send(Performance stretch) {
     Set<Fact<?>> asked = questions.asked();
     exchange(stretch);
-    if (stretch.failure().filter(end::ignores).isPresent()) {
+    if (stretch.failure().filter(each -> end.ignores(each) || catches.caught(each)).isPresent()) {
       return askAgain(asked);
     }
     stretch.failure().ifPresent(end::failed);

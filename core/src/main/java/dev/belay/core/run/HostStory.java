@@ -112,6 +112,11 @@ final class HostStory {
     ended(where, List.of(), RunEvent.Status.IGNORED, problem.got(), Duration.ZERO);
   }
 
+  /** Tells of a task that has failed, or in a check would fail, for which a rescue is run. */
+  void rescued(PlayTask where, Problem problem) {
+    ended(where, List.of(), RunEvent.Status.RESCUED, problem.got(), Duration.ZERO);
+  }
+
   /** Tells of a failure that belongs to no single task. */
   void failed(String what, Problem problem, List<String> diagnosis) {
     tell(new RunEvent.Failed(host, playbook, "", what, "", problem, diagnosis, false));
@@ -136,6 +141,8 @@ final class HostStory {
   private void unchanged(PlayTask where, PlannedTask planned) {
     if (planned.outcome() instanceof Outcome.Fails fails) {
       ignored(where, fails.problem());
+    } else if (planned.outcome() instanceof Outcome.Rescued rescued) {
+      rescued(where, rescued.problem());
     } else if (planned.outcome() instanceof Outcome.Skipped skipped) {
       ended(where, List.of(), RunEvent.Status.SKIPPED, skipped.reason(), Duration.ZERO);
     } else {
