@@ -56,7 +56,7 @@ class Planted {
         command("sh", "-c", what.equals("fails") ? show : "cat >/dev/null; : >/opt/app/last")
             .creates("/opt/app/last").affects("/opt/app/last")
             .environment("TOKEN", env).input(command.reveal() + key.reveal())
-            .undoneBy("rm", "-f", "/opt/app/last")));
+            .undoneBy("sh", "-c", what.equals("loud") ? "cat /opt/app/pin >&2; exit 4" : "rm -f /opt/app/last")));
     Belay.run(args, playbook("Planted for " + vault.reveal(), steps));
   }
 }

@@ -12,7 +12,7 @@ final class HelpText {
         belay apply    FILE.java -i HOSTS|FILE [-y]
         belay apply    PLAN.json
         belay runs     PATTERN   -i HOSTS|FILE
-        belay rollback PATTERN [RUN] -i HOSTS|FILE [--check] [-y]
+        belay rollback [FILE.java] PATTERN [RUN] -i HOSTS|FILE [--check] [-y]
         belay ping     PATTERN   -i HOSTS|FILE
         belay facts    PATTERN   -i HOSTS|FILE
         belay lint     FILE.java [-i HOSTS|FILE]

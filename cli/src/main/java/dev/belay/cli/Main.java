@@ -30,13 +30,27 @@ public final class Main {
           Invocation invocation = CommandLineReader.read(Defaults.ofProcess(), args);
           return switch (invocation.verb()) {
             case CHECK, APPLY, LINT -> playbook(invocation, args, streams);
+            case ROLLBACK -> rollback(invocation, args, streams);
             default -> Commands.withoutPlaybook(invocation, streams);
           };
         });
   }
 
+  /** A playbook is named for its secrets only: the host knows what is to be undone. */
+  private static int rollback(Invocation invocation, String[] args, Streams streams) {
+    List<String> operands = invocation.operands();
+    if (operands.isEmpty() || !operands.get(0).endsWith(".java")) {
+      return Commands.withoutPlaybook(invocation, streams);
+    }
+    return started(invocation, operands.get(0), args, streams);
+  }
+
   private static int playbook(Invocation invocation, String[] args, Streams streams) {
-    String file = file(invocation);
+    return started(invocation, file(invocation), args, streams);
+  }
+
+  private static int started(Invocation invocation, String named, String[] args, Streams streams) {
+    String file = named;
     if (invocation.verb() == Verb.APPLY && PlanFile.isMeant(file)) {
       PlanFile plan = PlanFile.read(Path.of(file));
       unlock(Belay.optionsOf(plan, file, args), streams);
@@ -94,18 +108,20 @@ public final class Main {
 
   /** Returns the arguments without the word that is the file, wherever it stands among options. */
   static String[] without(String file, String[] args) {
+    List<String> others = new ArrayList<>(CommandLineReader.read(args).operands());
+    others.remove(file);
     for (int i = 0; i < args.length; i++) {
       List<String> rest = new ArrayList<>(Arrays.asList(args));
-      if (rest.remove(i).equals(file) && isWithoutOperand(rest)) {
+      if (rest.remove(i).equals(file) && leaves(others, rest)) {
         return rest.toArray(new String[0]);
       }
     }
     throw new IllegalStateException(file + " is not among the arguments");
   }
 
-  private static boolean isWithoutOperand(List<String> args) {
+  private static boolean leaves(List<String> operands, List<String> args) {
     try {
-      return CommandLineReader.read(args.toArray(new String[0])).operands().isEmpty();
+      return CommandLineReader.read(args.toArray(new String[0])).operands().equals(operands);
     } catch (ComplaintException taken) {
       return false; // it was the value of an option
     }

@@ -28,7 +28,7 @@ final class RollbackRun {
     if (operands.isEmpty() || operands.size() > 2) {
       throw ComplaintException.usage(
           "belay rollback takes hosts and at most one run",
-          "belay rollback PATTERN [RUN] -i HOSTS|FILE",
+          "belay rollback [FILE.java] PATTERN [RUN] -i HOSTS|FILE",
           operands.isEmpty() ? "no hosts" : String.join(" ", operands),
           "name the hosts; belay runs lists their runs");
     }

@@ -23,7 +23,9 @@ class MainTest {
         Arguments.of("check -i h, A.java --diff", "check -i h, --diff"),
         Arguments.of("-i A.java check A.java", "-i A.java check"),
         Arguments.of("check -l A.java -D A.java", "check -l A.java -D"),
-        Arguments.of("check -- A.java", "check --"));
+        Arguments.of("check -- A.java", "check --"),
+        Arguments.of("rollback A.java h -i A.java", "rollback h -i A.java"),
+        Arguments.of("rollback -i A.java A.java h r", "rollback -i A.java h r"));
   }
 
   @Test

@@ -26,6 +26,7 @@ class ManPageTest {
     for (Flag flag : Flag.values()) {
       assertThat(plain).contains("--" + flag.word());
     }
-    assertThat(plain).contains("belay rollback PATTERN [RUN]", "130 interrupted", "BELAY_FORKS");
+    assertThat(plain)
+        .contains("belay rollback [FILE.java] PATTERN [RUN]", "130 interrupted", "BELAY_FORKS");
   }
 }

@@ -178,6 +178,15 @@ class PlantedSecretsTest {
   }
 
   @Test
+  void rollbackThatIsGivenThePlaybookHidesItsSecretsInWhatProgramsPrint() throws Exception {
+    assertThat(belay("loud", "apply", "-y")).as(said()).isZero();
+    String file = ours.resolve("Planted.java").toString();
+    assertThat(belay("loud", "rollback", file, "cp1", "-y", "-D", "-v", "-b")).isEqualTo(1);
+    assertThat(said()).contains("ROLLBACK INCOMPLETE", "/opt/app/last': ********");
+    nothingLeaked(REPLACED);
+  }
+
+  @Test
   void refusesASecretWherePsOrTheHostsDiskWouldShowIt() throws Exception {
     assertThat(belay("argument", "check", "-v")).isEqualTo(64);
     assertThat(said()).contains("argument 1 of mysql holds a secret", "\tat ");

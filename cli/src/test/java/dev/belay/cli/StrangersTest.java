@@ -6,6 +6,7 @@ import dev.belay.testkit.host.LoopbackSshd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,15 @@ class StrangersTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private void write(String file, String text, Object... values) throws IOException {
-    Files.writeString(folder.resolve(file), text.formatted(values));
+  private void write(String file, String text, Object... values) {
+    try {
+      Files.writeString(folder.resolve(file), text.formatted(values));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
-  private void known(String settings, LoopbackSshd one, LoopbackSshd other) throws IOException {
+  private void known(String settings, LoopbackSshd one, LoopbackSshd other) {
     write(
         "config",
         "UserKnownHostsFile %s\nGlobalKnownHostsFile none\nIdentityFile %s\nIdentityFile %s\nIdentitiesOnly yes\n"
@@ -143,6 +148,28 @@ class StrangersTest {
       assertThat(typist.asked).hasSize(1);
       assertThat(typist.asked.get(0)).contains("The key of this host", fingerprint(one));
       assertThat(said()).contains("one                  ok", "other                UNREACHABLE");
+    }
+  }
+
+  /** Another run, or ssh, asks about the same host and is answered first. */
+  @Test
+  void keyThatIsNotedMeanwhileIsNotNotedTwice() throws IOException {
+    try (LoopbackSshd one = LoopbackSshd.start();
+        LoopbackSshd other = LoopbackSshd.start()) {
+      known("", one, other);
+      String line = Files.readString(one.knownHostsFile());
+      Typist slow = new Typist(() -> write("known", "%s", line), "y");
+      assertThat(ping(slow)).isEqualTo(5);
+      assertThat(said())
+          .contains("could not be noted", "a key of this host was noted meanwhile; run it again")
+          .doesNotContain(" ok ");
+      assertThat(folder.resolve("known")).hasContent(line);
+      Typist again = new Typist("y");
+      assertThat(ping(again)).as(this::said).isZero();
+      assertThat(again.asked).hasSize(1);
+      assertThat(again.asked.get(0))
+          .startsWith("The key of this host is not known yet:\n  other (")
+          .doesNotContain(fingerprint(one));
     }
   }
 

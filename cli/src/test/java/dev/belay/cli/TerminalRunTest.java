@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,18 @@ class TerminalRunTest {
   private PseudoTerminal apply(
       String name, String seconds, Map<String, String> environment, String... words)
       throws IOException {
+    return applyTasks(
+        """
+        directory("/opt/NAME"),
+        command("sleep", "SECONDS").creates("/opt/NAME/never")"""
+            .replace("NAME", name)
+            .replace("SECONDS", seconds),
+        environment,
+        words);
+  }
+
+  private PseudoTerminal applyTasks(String tasks, Map<String, String> environment, String... words)
+      throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("Slow.java"),
@@ -50,13 +64,11 @@ class TerminalRunTest {
             class Slow {
               public static void main(String[] args) {
                 dev.belay.cli.Belay.run(args, playbook("Slow", play("Files").tasks(
-                    directory("/opt/NAME"),
-                    command("sleep", "SECONDS").creates("/opt/NAME/never"))));
+            TASKS)));
               }
             }
             """
-                .replace("NAME", name)
-                .replace("SECONDS", seconds));
+                .replace("TASKS", tasks));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -151,5 +163,51 @@ class TerminalRunTest {
     }
     assertThat(page).content().contains("Interrupted: this page ends");
     assertThat(host.run("pgrep -r R,S,D -fx 'sleep 120' || :")).isEmpty();
+  }
+
+  private PseudoTerminal stepwise(String directory) throws IOException {
+    host.run("mkdir -p " + directory);
+    String tasks =
+        Stream.of("a", "b", "c", "d")
+            .map(name -> "file(\"" + directory + "/" + name + "\").content(\"x\\n\")")
+            .collect(Collectors.joining(",\n"));
+    return applyTasks(tasks, Map.of(), "--step");
+  }
+
+  private static int answer(PseudoTerminal terminal, int before, String question, String keys)
+      throws Exception {
+    terminal.awaitAfter(before, question);
+    terminal.awaitAfter(terminal.text().indexOf(question, before), ": ");
+    int seen = terminal.text().length();
+    terminal.type(keys);
+    return seen;
+  }
+
+  @Test
+  void stepDoesWhatIsAgreedToAndLeavesOutTheRest() throws Exception {
+    try (PseudoTerminal terminal = stepwise("/opt/step")) {
+      int seen = answer(terminal, 0, "Perform task \"file[/opt/step/a]\"", "y\n");
+      seen = answer(terminal, seen, "Perform task \"file[/opt/step/b]\"", "n\n");
+      seen = answer(terminal, seen, "Perform task \"file[/opt/step/c]\"", "c\n");
+      terminal.awaitAfter(seen, "Apply these changes to 127.0.0.1? [y/N] ");
+      assertThat(host.run("ls /opt/step")).as("nothing is done while questions are open").isEmpty();
+      terminal.type("y\n");
+      assertThat(terminal.exit()).as(terminal.text()).isZero();
+      assertThat(terminal.text()).doesNotContain("Perform task \"file[/opt/step/d]\"");
+    }
+    assertThat(host.run("ls /opt/step")).isEqualTo("a\nc\nd\n");
+  }
+
+  @Test
+  void stepDoesNothingWhereTheInputEndsAtAQuestion() throws Exception {
+    try (PseudoTerminal terminal = stepwise("/opt/ended")) {
+      int seen = answer(terminal, 0, "Perform task \"file[/opt/ended/a]\"", "y\n");
+      answer(terminal, seen, "Perform task \"file[/opt/ended/b]\"", "\u0004");
+      assertThat(terminal.exit()).isEqualTo(5);
+      assertThat(terminal.text())
+          .contains("belay: not gone on with; nothing was written")
+          .doesNotContain("file[/opt/ended/c]\" (", "Apply these changes");
+    }
+    assertThat(host.run("ls /opt/ended")).isEmpty();
   }
 }

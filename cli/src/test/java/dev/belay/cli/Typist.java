@@ -12,8 +12,15 @@ final class Typist implements Terminal {
 
   final List<String> asked = new ArrayList<>();
   private final Deque<String> answers;
+  private final Runnable meanwhile;
 
   Typist(String... answers) {
+    this(() -> {}, answers);
+  }
+
+  /** One who thinks about each question while something else happens. */
+  Typist(Runnable meanwhile, String... answers) {
+    this.meanwhile = meanwhile;
     this.answers = new ArrayDeque<>(List.of(answers));
   }
 
@@ -25,6 +32,7 @@ final class Typist implements Terminal {
   @Override
   public Optional<String> ask(String question) {
     asked.add(question);
+    meanwhile.run();
     return Optional.ofNullable(answers.poll());
   }
 

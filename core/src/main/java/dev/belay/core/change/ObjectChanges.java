@@ -21,7 +21,16 @@ final class ObjectChanges {
 
   /** The object comes by way of a variable, which {@code ps} does not show. */
   static String given(ObjectContent object) {
-    return "B_OBJECT='" + Content.of(object.json()).base64() + "'\n";
+    return "B_OBJECT='" + Content.of(asServed(object.json())).base64() + "'\n";
+  }
+
+  /** JSON as the API server prints it, in Go, which escapes what HTML and JavaScript mind. */
+  private static String asServed(String json) {
+    return json.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
   }
 
   private static boolean makesPods(ObjectRef ref) {

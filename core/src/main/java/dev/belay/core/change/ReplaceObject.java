@@ -9,11 +9,13 @@ import dev.belay.core.fact.object.ObjectState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives an object of the cluster another content, if nobody has written it since the plan was made.
- * Undo gives it the former content again, unless somebody has edited it since.
+ * Gives an object of the cluster another content, if nobody has edited it since the plan was made;
+ * its status may have changed, as that of a workload does whenever one of its pods fails. Undo
+ * gives it the former content again, unless somebody has edited it since.
  *
  * @param kubectl by which credentials
  * @param ref which object
@@ -45,15 +47,18 @@ public record ReplaceObject(
 
   @Override
   public Optional<String> expects() {
-    return Optional.of(kubectl.call("b_object_is", ref.path(), live.uid()));
+    return Optional.of(
+        kubectl.call(
+            "b_object_same", ref.path(), live.uid(), live.text("metadata", "resourceVersion")));
   }
 
   @Override
   public String perform() {
     return ObjectChanges.given(identified(content, true))
-        + kubectl.call("b_object_replace", ref.path());
+        + kubectl.call("b_object_replace", ref.path(), live.uid());
   }
 
+  /** The host also compares with it, so nothing but its status and version may be left out. */
   @Override
   public Optional<String> undo() {
     return Optional.of(
@@ -69,13 +74,21 @@ public record ReplaceObject(
     ObjectNode was = live.node().withObject("metadata");
     metadata.put("uid", live.uid());
     metadata.remove(List.of("resourceVersion", "managedFields"));
-    if (thisVersion) {
-      metadata.set("resourceVersion", was.path("resourceVersion"));
-    }
     if (was.has("ownerReferences")) {
       metadata.set("ownerReferences", was.path("ownerReferences"));
     }
+    if (thisVersion) {
+      root.set("metadata", withVersion(metadata, was.path("resourceVersion")));
+    }
     return ObjectContent.of(root);
+  }
+
+  /** In the first place, where the host finds it to exchange it, before labels of that name. */
+  private static ObjectNode withVersion(ObjectNode metadata, JsonNode version) {
+    ObjectNode all = metadata.objectNode();
+    all.set("resourceVersion", version);
+    all.setAll(metadata);
+    return all;
   }
 
   /** Whatever else the run did may have taken the API server away, so that comes back first. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +30,12 @@ public record ScaleObject(Kubectl kubectl, ObjectRef ref, ObjectContent live, in
 
   private static final Set<ObjectKind> KINDS =
       Set.of(ObjectKind.DEPLOYMENT, ObjectKind.REPLICA_SET, ObjectKind.STATEFUL_SET);
+
+  private static final Duration MARGIN = Duration.ofSeconds(90);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** What the API server writes where a template names no grace period. */
+  private static final int GRACE = 30;
 
   /** Checks kind, identity and number. */
   public ScaleObject {
@@ -70,7 +77,29 @@ public record ScaleObject(Kubectl kubectl, ObjectRef ref, ObjectContent live, in
 
   @Override
   public String perform() {
-    return call("b_object_scale", replicas(live), replicas);
+    String scale = call("b_object_scale", replicas(live), replicas);
+    return replicas > 0
+        ? scale
+        : scale
+            + " && "
+            + kubectl.call(
+                "b_object_emptied",
+                ref.path(),
+                ref.namespace().orElseThrow(),
+                ref.kind().kind() + "/" + ref.name(),
+                Long.toString(ending().toSeconds()));
+  }
+
+  /** Pods of a StatefulSet end one after the other, unless it says otherwise. */
+  private Duration ending() {
+    JsonNode spec = live.node().path("spec");
+    long grace =
+        spec.path("template").path("spec").path("terminationGracePeriodSeconds").asLong(GRACE);
+    boolean inOrder =
+        ref.kind().equals(ObjectKind.STATEFUL_SET)
+            && !spec.path("podManagementPolicy").asString("").equals("Parallel");
+    double all = Math.max(grace, 0) * (inOrder ? (double) replicas(live) : 1);
+    return MARGIN.plusSeconds((long) Math.min(all, LONGEST.minus(MARGIN).toSeconds()));
   }
 
   @Override
@@ -95,8 +124,9 @@ public record ScaleObject(Kubectl kubectl, ObjectRef ref, ObjectContent live, in
     return ObjectChanges.effect(before.with(new ObjectFact(kubectl, ref), after), ref, summary());
   }
 
+  /** The API server itself may be away for a while. */
   @Override
   public Duration deadline() {
-    return Duration.ofMinutes(3);
+    return Duration.ofMinutes(3).plus(replicas > 0 ? Duration.ZERO : ending());
   }
 }

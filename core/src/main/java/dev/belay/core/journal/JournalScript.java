@@ -235,7 +235,8 @@ public final class JournalScript {
     if (!again && look.isEmpty()) {
       return new Attempts(options.timeout().isEmpty() ? once : "{ " + once + "; }", whole);
     }
-    String tries = look.isEmpty() ? "" : "b_looks " + look;
+    String tries =
+        look.isEmpty() ? "" : "b_looks " + options.longestLook().toSeconds() + " " + look;
     String made = "{ " + once + "; }";
     return new Attempts(
         isRepeatable(change)

@@ -51,7 +51,8 @@ public interface PlayItem extends PlayPart {
   /**
    * Returns the task that has failed, or is tried again, unless this command succeeds after its
    * last change. The command only reads, holds no secret, and is not run where nothing has to
-   * change; it has no end of its own, so one that may hang needs one in itself.
+   * change. The host ends one that takes longer than the {@link #timeout} of the task, or than 60
+   * seconds where it has none, with all that it has begun; the attempt has failed then.
    */
   default PlayItem until(String program, String... arguments) {
     return task().withOptions(options -> options.seeing(TaskOptions.words(program, arguments)));

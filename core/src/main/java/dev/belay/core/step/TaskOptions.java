@@ -30,6 +30,10 @@ public record TaskOptions(
 
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int MOST = 1000;
+  private static final Duration LOOK = Duration.ofSeconds(60);
+
+  /** The host counts whole seconds, and ending what has begun takes a moment. */
+  private static final Duration ENDING = Duration.ofSeconds(2);
 
   /** One attempt, no end before the change's own, and a failure ends the host's run. */
   public static final TaskOptions NONE =
@@ -123,9 +127,15 @@ public record TaskOptions(
     return until.isEmpty() && timeout.isEmpty();
   }
 
+  /** Returns the longest time of one look of {@link #until}: the timeout, else 60 seconds. */
+  public Duration longestLook() {
+    return timeout.orElse(LOOK);
+  }
+
   /** Returns the longest time that all attempts of a change may take together. */
   public Duration deadline(Duration ofChange) {
-    Duration one = timeout.orElse(ofChange).plus(until.isEmpty() ? Duration.ZERO : ofChange);
-    return one.multipliedBy(attempts).plus(delay.multipliedBy(attempts - 1L));
+    Duration made = timeout.map(ENDING::plus).orElse(ofChange);
+    Duration seen = until.isEmpty() ? Duration.ZERO : longestLook().plus(ENDING);
+    return made.plus(seen).multipliedBy(attempts).plus(delay.multipliedBy(attempts - 1L));
   }
 }

@@ -139,10 +139,16 @@ b_bounded() {
   wait "$1"
 }
 
-# b_looks COMMAND...: whether the command that a task waits for succeeds now; says so where it does not.
+# b_looks SECONDS COMMAND...: whether the command that a task waits for succeeds now; says so where it does
+# not, or not in time. What it prints goes through a file: what it leaves running would hold a pipe open.
 b_looks() {
-  B_X=$("$@" 2>&1) && return 0
-  B_CODE=$?; printf '%s ended with status %s: %s\n' "$*" "$B_CODE" "$B_X" >&2; return 1
+  B_LONG=$1 B_SAID=$B_DIR/look; shift
+  ( ( "$@" ) >"$B_SAID" 2>&1; exit $? ) 2>/dev/null & b_bounded $! "$B_LONG" 2>/dev/null
+  B_CODE=$?; b_slurp "$B_SAID"; rm -f -- "$B_SAID"
+  [ "$B_CODE" != 0 ] || return 0
+  if [ "$B_NOW" -gt "$B_END" ]; then printf '%s took longer than %s s and was ended: %s\n' "$*" "$B_LONG" "$B_X" >&2
+  else printf '%s ended with status %s: %s\n' "$*" "$B_CODE" "${B_X%"$B_NL"}" >&2; fi
+  return 1
 }
 
 # b_again CODE ATTEMPTS SECONDS: counts a failed attempt, B_TRY, and waits; fails after the last one. Sets

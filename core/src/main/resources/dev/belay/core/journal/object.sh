@@ -167,12 +167,75 @@ b_object_restore() {
   printf '' >"$B_DIR/making" && b_sync "$B_DIR/making" "$B_DIR" && b_object_create "$1" "$2" "$3"
 }
 
-# b_object_replace CONFIG PATH: puts the object of B_OBJECT, which names uid and version, in the place of the one
-# there is.
+# b_object_same CONFIG PATH UID [VERSION]: refuses to go on (75) when the object is neither of that version nor as $B_DIR/undo,
+# which b_object_put_back reads, has it: with that UID, and but for its status, its version and who wrote what. Sets B_V to its
+# version. One that is gone is left to the API server to refuse.
+b_object_same() {
+  b_object_is "$1" "$2" "$3" || return $?
+  case $B_X in '{'*) ;; *) return 0 ;; esac
+  B_SEEN=$B_X; b_slurp "$B_DIR/undo"; B_X=${B_X#"B_OBJECT='"}
+  B_R=${B_SEEN#*'"resourceVersion":"'}; B_V=${B_R%%'"'*}
+  [ "$B_V" != "${4:-}" ] || return 0
+  B_SEEN=${B_SEEN%%'"resourceVersion":"'*}${B_R#*'",'}
+  B_WAS=$(printf %s "${B_X%%"'"*}" | base64 -d) && b_object_alike && return 0
+  b_object_differs >&2; return 75
+}
+
+# b_object_alike: whether B_SEEN is B_WAS but for status, which stands last, and managedFields, which stand last in the
+# metadata. Anything in another order, or too long to be cut up by a shell, counts as different.
+b_object_alike() {
+  B_H=${B_SEEN%%',"managedFields":['*}
+  if [ "$B_H" = "$B_SEEN" ]; then
+    case $B_SEEN in "$B_WAS" | "${B_WAS%?}"',"status":{'*'}') return 0 ;; esac
+    return 1
+  fi
+  [ "${#B_H}" -le 20000 ] || return 1
+  case $B_WAS in "$B_H"*) ;; *) return 1 ;; esac
+  B_T=${B_SEEN#*',"managedFields":['} B_R=${B_WAS#"$B_H"}
+  # Of an object without anything else, the end would be found in too many places.
+  case $B_R in *'"'*) ;; *) return 1 ;; esac
+  case $B_T in *"]$B_R" | *"]${B_R%?}"',"status":{'*'}') return 0 ;; esac
+  return 1
+}
+
+# b_object_differs: prints the values that only one of B_WAS and B_SEEN has; of a Secret none.
+b_object_differs() {
+  case $B_SEEN in *'"kind":"Secret"'*) printf 'expected the content that was planned with\nfound another\n'; return ;; esac
+  [ "${#B_SEEN}" -le 60000 ] || { printf 'expected the content that was planned with\nfound version %s of it\n' "$B_V"; return; }
+  case $B_SEEN in *',"managedFields":['*)
+    B_T=${B_SEEN#*',"managedFields":['}; B_SEEN=${B_SEEN%%',"managedFields":['*}'}'${B_T#*']}'} ;;
+  esac
+  B_SEEN=${B_SEEN%%',"status":{'*}
+  printf 'expected %s\nfound %s\n' "$(b_object_news "$B_WAS" "$B_SEEN")" "$(b_object_news "$B_SEEN" "$B_WAS")"
+}
+
+# b_object_news ONE OTHER: prints the first values of ONE that OTHER has not.
+b_object_news() {
+  B_T=$(printf %s "$2" | tr '{},' '\n\n\n')
+  B_R=$(printf '%s\n' "$1" | tr '{},' '\n\n\n' | while IFS= read -r B_K; do
+    case $B_NL$B_T$B_NL in *"$B_NL$B_K$B_NL"*) ;; *) printf '%s\n' "$B_K" ;; esac
+  done | head -n 8 | cut -c 1-160 | tr '\n' ' ')
+  printf %s "${B_R:-nothing of that}"
+}
+
+# b_object_replace CONFIG PATH UID: puts the object of B_OBJECT, which names uid and version, in the place of the one
+# there is. Its status may be written at any moment, which counts as another version: then once more, with that version.
 b_object_replace() {
-  b_until 60; B_IN=$(printf %s "$B_OBJECT" | base64 -d) || return 1
-  b_kube "$1" replace --raw "$2" -f - || { printf '%s\n' "$B_X" >&2; return 1; }
-  b_put "$B_DIR/made" "$B_X"
+  B_N=0; B_W=$(printf %s "$B_OBJECT" | base64 -d) || return 1
+  while :; do
+    b_until 60; B_IN=$B_W
+    if b_kube "$1" replace --raw "$2" -f -; then b_put "$B_DIR/made" "$B_X"; return; fi
+    B_N=$((B_N + 1)) B_SAID=$B_X B_TRIED=$B_TRIES
+    case $B_X in *"(Conflict)"*) [ "$B_N" -lt 30 ] ;; *) false ;; esac || { printf '%s\n' "$B_SAID" >&2; return 1; }
+    b_object_same "$1" "$2" "$3" || {
+      B_RC=$?; printf '%s\n' "$B_SAID" >&2
+      # A first try may have been heard though no answer came: then it is not known who has written it.
+      [ "$B_TRIED" = 1 ] || B_RC=1
+      return "$B_RC"
+    }
+    B_R=${B_W#*'"resourceVersion":"'}; B_W=${B_W%%'"resourceVersion":"'*}'"resourceVersion":"'$B_V'"'${B_R#*'"'}
+    sleep 0.3 2>/dev/null || sleep 1
+  done
 }
 
 # b_object_put_back CONFIG PATH: undoes b_object_replace with the former object of B_OBJECT, unless somebody has
@@ -215,5 +278,34 @@ b_object_scale() {
     B_N=$((B_N + 1))
     case $B_X in *"(Conflict)"*) [ "$B_N" -lt 30 ] ;; *) false ;; esac || { printf '%s\n' "$B_X" >&2; return 1; }
     sleep 0.3 2>/dev/null || sleep 1
+  done
+}
+
+# b_object_emptied CONFIG PATH NAMESPACE KIND/NAME SECONDS: waits until no pod runs any more that the workload, scaled to 0,
+# has made. Its status is at 0 as soon as the last of them is told to end.
+b_object_emptied() {
+  b_until 60; B_GO=$((B_NOW + $5)) B_IC=$1 B_NS=$3 B_SEL=
+  b_kube "$1" get --raw "$2/scale" || { printf '%s\n' "$B_X" >&2; return 1; }
+  case $B_X in *'"selector":"'*) B_SEL=${B_X##*'"selector":"'}; B_SEL=${B_SEL%%'"'*} ;; esac
+  while b_in get pods -l "$B_SEL" -o 'jsonpath={range .items[*]}{.metadata.name} {.status.phase} {.metadata.ownerReferences[?(@.controller==true)].kind}/{.metadata.ownerReferences[?(@.controller==true)].name}{"\n"}{end}'; do
+    B_STAY=$(printf '%s\n' "$B_X" | b_pods_of "$4" | head -n 10 | tr '\n' ' ')
+    [ -n "$B_STAY" ] || return 0
+    b_now
+    if [ "$B_NOW" -ge "$B_GO" ]; then
+      echo "it is scaled to 0, but these pods still run after $5 s: ${B_STAY% }; look at the kubelet of their node" >&2; return 1
+    fi
+    sleep 1
+    B_UNTIL=$((B_NOW + 60))
+  done
+  printf '%s\n' "$B_X" >&2; return 1
+}
+
+# b_pods_of KIND/NAME: of lines `POD PHASE CONTROLLER` prints the pods of a workload that have not ended by themselves. Those
+# of a Deployment are made by its ReplicaSets, NAME-HASH.
+b_pods_of() {
+  while read -r B_P B_K B_T; do
+    case $B_K in Succeeded|Failed) continue ;; esac
+    case $1/$B_T in Deployment/*/ReplicaSet/*-*) B_T=${B_T%-*}; B_T=Deployment/${B_T#*/} ;; esac
+    [ "$B_T" != "$1" ] || printf '%s\n' "$B_P"
   done
 }

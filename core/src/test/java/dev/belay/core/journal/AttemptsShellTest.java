@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,17 +25,19 @@ class AttemptsShellTest {
   @TempDir Path home;
 
   private HostShell.Result attempts(String shell, TaskOptions options, String command) {
-    RunCommand run =
-        new RunCommand(
-            List.of("sh", "-c", command),
-            Optional.empty(),
-            Map.of(),
-            Map.of(),
-            Optional.of(Set.of()),
-            Duration.ofMinutes(1));
-    String script = JournalScript.attempts(run, options, true).script();
+    String script = JournalScript.attempts(commandOf(command), options, true).script();
     return new HostShell(shell, home)
         .run("cd \"$HOME\"\n" + script + " || { echo \"failed $?\"; exit; }\necho well");
+  }
+
+  private static RunCommand commandOf(String command) {
+    return new RunCommand(
+        List.of("sh", "-c", command),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.of(Set.of()),
+        Duration.ofMinutes(1));
   }
 
   private static TaskOptions times(int attempts, String... until) {
@@ -105,5 +108,44 @@ class AttemptsShellTest {
             1, AT_ONCE, Optional.of(Duration.ofSeconds(4217)), List.of(), false, 0, Place.EACH);
     assertThat(attempts(shell, ample, "exit 0").out()).isEqualTo("well\n");
     assertThat(attempts(shell, ample, "exit 9").out()).isEqualTo("failed 9\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox sh"})
+  void lookThatHangsIsEndedWithAllThatItHasBegunAndHasFailed(String shell) throws Exception {
+    List<String> hangs = List.of("sh", "-c", "sleep 313 & echo $! >child; echo waiting; sleep 314");
+    TaskOptions brief =
+        new TaskOptions(2, AT_ONCE, Optional.of(Duration.ofSeconds(1)), hangs, false, 0);
+    HostShell.Result result = attempts(shell, brief, "echo x >>n");
+    assertThat(result.out()).isEqualTo("failed 1\n");
+    assertThat(result.err())
+        .contains("sleep 314 took longer than 1 s and was ended: waiting")
+        .doesNotContain("Killed");
+    assertThat(file("n")).isEqualTo("x\nx\n");
+    Path process = Path.of("/proc", file("child").strip(), "cmdline");
+    boolean gone = !Files.exists(process) || Files.readAllBytes(process).length == 0;
+    assertThat(gone).as("the child of the look is ended").isTrue();
+    assertThat(home.resolve("entry")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox sh"})
+  void lookDoesNotWaitForWhatItLeavesRunning(String shell) throws Exception {
+    String[] until = {"sh", "-c", "sleep 60 & echo $! >child; exit 0"};
+    try {
+      assertThat(attempts(shell, times(1, until), ":").out()).isEqualTo("well\n");
+    } finally {
+      ProcessHandle.of(Long.parseLong(file("child").strip())).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  @Test
+  void lookWithoutTimeoutHasSixtySeconds() {
+    TaskOptions options = times(3, "true");
+    assertThat(JournalScript.attempts(commandOf("true"), options, true).script())
+        .contains("b_looks 60 ");
+    assertThat(options.deadline(Duration.ofMinutes(1)))
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(6))
+        .isLessThan(Duration.ofMinutes(7));
   }
 }

@@ -260,6 +260,31 @@ class DebianShellTest {
     assertThat(shell.file("did")).endsWith("--force-remove-reinstreq --purge dep falco\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void purgesWhatAFirstAttemptBroughtThoughASecondOneBroughtTheRest(String name)
+      throws IOException {
+    HostShell shell = shell(name);
+    put("candidates", "falco 0.40.0\ndep 1\n");
+    put(
+        "misbehave",
+        "[ -e \"$HOME/tried\" ] || { : >\"$HOME/tried\"; echo 'ii dep 1' >>\"$HOME/packages\";"
+            + " echo 'E: a script of falco failed'; exit 100; }\n");
+    HostShell.Result twice =
+        shell.run(
+            """
+            b_install keep 5 dep falco && exit 9
+            cp "$HOME/packages" "$HOME/between"
+            b_install keep 5 dep falco || exit 8
+            b_uninstall 5
+            """);
+    assertThat(twice.exit()).as(twice.err()).isZero();
+    assertThat(shell.file("between")).contains("ii dep 1").doesNotContain("falco");
+    assertThat(shell.file("did"))
+        .contains("\n--force-remove-reinstreq --remove dep falco\n")
+        .endsWith("\n--force-remove-reinstreq --purge dep falco\n");
+  }
+
   @Test
   void hasNothingToUndoWhereNothingWasBegun() throws IOException {
     assertThat(shell("dash").run("b_uninstall 5").exit()).isZero();

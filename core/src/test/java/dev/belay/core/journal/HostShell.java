@@ -25,6 +25,7 @@ final class HostShell {
           "units.sh",
           "kube.sh",
           "object.sh",
+          "immutable.sh",
           "manifest.sh",
           "apiserver.sh",
           "health.sh");

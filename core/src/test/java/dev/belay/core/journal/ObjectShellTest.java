@@ -261,4 +261,62 @@ class ObjectShellTest {
       assertThat(home.resolve("sent.replace")).doesNotExist();
     }
   }
+
+  /**
+   * Answers of {@code get} are taken in turn: the scale, then what pods there are, line by line.
+   */
+  private HostShell.Result emptied(String shell, String workload, int seconds, String... pods)
+      throws IOException {
+    Files.deleteIfExists(home.resolve("looks"));
+    for (int i = 0; i < pods.length; i++) {
+      Files.writeString(home.resolve("pods." + (i + 1)), pods[i]);
+    }
+    String kubectl =
+        """
+        case " $* " in
+          *" /w/scale "*) printf %%s '%s' ;;
+          *" -l app=w,!x "*) echo x >>"$HOME/looks"; n=$(wc -l <"$HOME/looks"); n=$((n))
+            [ -e "$HOME/pods.$n" ] || n=%d; cat "$HOME/pods.$n" ;;
+          *) echo "unexpected: $*" >&2; exit 1 ;;
+        esac
+        """
+            .formatted(
+                scale("u1", "").replace("{\"replicas\":7}", "{\"selector\":\"app=w,!x\"}"),
+                pods.length);
+    return new HostShell(shell, home)
+        .program("kubectl", kubectl)
+        .run("b_object_emptied \"$HOME/conf\" /w ns " + workload + " " + seconds);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "busybox ash"})
+  void waitsUntilThePodsOfWhatIsScaledToZeroHaveEnded(String shell) throws IOException {
+    HostShell.Result result =
+        emptied(
+            shell,
+            "Deployment/w",
+            20,
+            "w-5d9-a Running ReplicaSet/w-5d9\nw-8f1-b Pending ReplicaSet/w-8f1\n",
+            "w-5d9-a Running ReplicaSet/w-5d9\n",
+            "w-5d9-c Failed ReplicaSet/w-5d9\nw-x-1 Running ReplicaSet/w-x-7c6\n"
+                + "bare Running /\nw-0 Running StatefulSet/w\n");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
+    assertThat(new HostShell(shell, home).file("looks")).isEqualTo("x\nx\nx\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"StatefulSet/w", "ReplicaSet/w"})
+  void namesThePodsThatDoNotEnd(String workload) throws IOException {
+    for (String shell : new String[] {"dash", "bash", "busybox ash"}) {
+      HostShell.Result result =
+          emptied(
+              shell,
+              workload,
+              1,
+              "w-0 Running %s\nw-1 Running %s\nother Running %s-1\n".replace("%s", workload));
+      assertThat(result.exit()).as(shell).isEqualTo(1);
+      assertThat(result.err()).contains("these pods still run after 1 s: w-0 w-1;");
+    }
+  }
 }

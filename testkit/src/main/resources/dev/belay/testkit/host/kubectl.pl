@@ -86,13 +86,17 @@ sub discovering {
         print "pod/$1 condition met\n";
         return 0;
     }
-    if ($command eq 'get' && $line =~ m{^pods -l (\S+) -o jsonpath=\{range }) {
+    if ($command eq 'get' && $line =~ m{^pods -l (\S*) -o jsonpath=\{range }) {
         my %wanted = map { split /=/, $_, 2 } split /,/, $1;
         my $list = asked("/api/v1/namespaces/$namespace/pods") or return 1;
         for my $pod (@{ $list->{items} }) {
             my ($labels, $metadata) = ($pod->{metadata}{labels} || {}, $pod->{metadata});
             next if grep { ($labels->{$_} || '') ne $wanted{$_} } keys %wanted;
-            print $metadata->{name}, ' ', $metadata->{deletionTimestamp} || '', "\n";
+            my ($owner) = grep { $_->{controller} } @{ $metadata->{ownerReferences} || [] };
+            my $more = $line =~ /ownerReferences/
+                ? ($pod->{status}{phase} || '') . ' ' . ($owner ? "$owner->{kind}/$owner->{name}" : '/')
+                : $metadata->{deletionTimestamp} || '';
+            print "$metadata->{name} $more\n";
         }
         return 0;
     }

@@ -253,6 +253,7 @@ sub scaled {
         my ($code, $answer) = replaced($t, $object, print_json($new));
         return ($code, $answer) if $code != 200;
         $object = parse_json($answer);
+        governed($t, ${ $object->{spec}{replicas} });
     } elsif ($method ne 'GET') {
         return status(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
     }
@@ -260,6 +261,22 @@ sub scaled {
     my $replicas = $object->{spec}{replicas};
     return (200, print_json({ kind => 'Scale', apiVersion => 'autoscaling/v1', metadata => \%metadata,
         spec => $$replicas ? { replicas => $replicas } : {}, status => { replicas => $replicas } }));
+}
+
+# What the controllers do then: at 0 the pods of a workload end, else those that have ended come back.
+sub governed {
+    my ($t, $replicas) = @_;
+    my $ended = '/var/lib/etcd/belay-ended';
+    mkdir $ended, 0700;
+    my $pods = 'pods@' . escaped($t->{namespace}) . '@*';
+    my ($from, $to) = $replicas ? ($ended, $STORE) : ($STORE, $ended);
+    for my $file (glob "$from/$pods") {
+        my ($owner) = @{ load($file)->{metadata}{ownerReferences} || [] } or next;
+        my ($kind, $name) = @$owner{qw(kind name)};
+        ($kind, $name) = ('Deployment', $1) if $t->{kind} eq 'Deployment' && $kind eq 'ReplicaSet' && $name =~ /^(.*)-[^-]*$/;
+        next if $kind ne $t->{kind} || $name ne $t->{name};
+        rename $file, $to . substr $file, length $from;
+    }
 }
 
 sub deleted {

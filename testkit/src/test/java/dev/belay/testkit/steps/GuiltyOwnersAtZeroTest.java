@@ -77,7 +77,8 @@ class GuiltyOwnersAtZeroTest implements StepContract {
   @Override
   public String proof() {
     return "cd /var/lib/etcd/belay && [ \"$(grep -l '\"replicas\":0' * | tr '\\n' ' ')\" ="
-        + " 'deployments@team-red@web statefulsets@team-red@trio ' ]";
+        + " 'deployments@team-red@web statefulsets@team-red@trio ' ]"
+        + " && [ \"$(echo pods*)\" = pods@team-red@good-5d9-0 ]";
   }
 
   /** What etcd holds differs in version and generation afterwards. */

@@ -22,8 +22,8 @@ import java.util.Map;
  * <p>All its pods go, also those that were not seen to make such calls: they are of one template. A
  * HorizontalPodAutoscaler leaves alone what stands at 0. A pod whose controller has no number of
  * replicas is refused, with the controller named; one that stands for itself stays, with a warning.
- * The pods end within their grace period, which is not waited for. Undo gives the former number
- * back.
+ * Waits until the pods have ended, and has failed where they do not, see {@link ScaleObject}. Undo
+ * gives the former number back, and does not wait for pods.
  *
  * @param watch how they are found, as in the report
  * @param kubectl by which credentials
