@@ -115,7 +115,8 @@ class AttemptsShellTest {
   void lookThatHangsIsEndedWithAllThatItHasBegunAndHasFailed(String shell) throws Exception {
     List<String> hangs = List.of("sh", "-c", "sleep 313 & echo $! >child; echo waiting; sleep 314");
     TaskOptions brief =
-        new TaskOptions(2, AT_ONCE, Optional.of(Duration.ofSeconds(1)), hangs, false, 0);
+        new TaskOptions(
+            2, AT_ONCE, Optional.of(Duration.ofSeconds(1)), hangs, false, 0, Place.EACH);
     HostShell.Result result = attempts(shell, brief, "echo x >>n");
     assertThat(result.out()).isEqualTo("failed 1\n");
     assertThat(result.err())
