@@ -126,8 +126,8 @@ final class HostRun {
     Facts now = facts;
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
-      if (Stretch.elsewhere(todo.get(0)) && !Stretch.fails(plan)) {
-        if (!doneElsewhere(todo.get(0), plan.get(0))) {
+      if (passes(todo.get(0), plan)) {
+        if (!passed(todo.get(0), plan.get(0))) {
           return false;
         }
         todo = todo.subList(1, todo.size());
@@ -136,16 +136,10 @@ final class HostRun {
       }
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
-      if (length == 0 && !Stretch.elsewhere(todo.get(0)) && end.ignores(todo.get(0), plan.get(0))) {
-        company.turns().done(todo.get(0), plan.get(0));
-        todo = todo.subList(1, todo.size());
-        continue;
-      }
       if (isStuck(length, todo, plan)) {
         return false;
       }
       Performance stretch = new Performance(story, ledger, handlers);
-      stretch.onDone(company.turns()::done);
       List<PlannedTask> part = plan.subList(0, length);
       add(stretch, todo, part);
       List<PlayTask> rest = todo.subList(length, todo.size());
@@ -154,11 +148,8 @@ final class HostRun {
       Facts after = part.get(length - 1).after();
       Set<Handler> due = ends ? due(todo.get(0), rest.isEmpty()) : Set.of();
       if (known && !addHandlers(stretch, due, after)
-          || !sendInTurn(stretch, todo.get(0), part.get(0))) {
-        return false;
-      }
-      company.turns().done(todo.subList(0, length), part);
-      if (!known && !due.isEmpty() && !handlersAlone(due)) {
+          || !sendInTurn(stretch, todo, part)
+          || !known && !due.isEmpty() && !handlersAlone(due)) {
         return false;
       }
       boolean last = rest.isEmpty() && handlers.notified().isEmpty();
@@ -171,8 +162,17 @@ final class HostRun {
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
 
+  /** Whether the host itself does nothing for a task: another does it, or its failure is told. */
+  private boolean passes(PlayTask task, List<PlannedTask> plan) {
+    return Stretch.elsewhere(task) ? !Stretch.fails(plan) : end.ignores(task, plan.get(0));
+  }
+
   /** Lets a task be done on another host, and hears what has come of it. */
-  private boolean doneElsewhere(PlayTask task, PlannedTask planned) {
+  private boolean passed(PlayTask task, PlannedTask planned) {
+    if (!Stretch.elsewhere(task)) {
+      company.turns().done(task, planned);
+      return true;
+    }
     boolean delegated = task.task().options().place() instanceof Place.On;
     Turns.Turn turn =
         delegated
@@ -298,10 +298,17 @@ final class HostRun {
     return true;
   }
 
-  private boolean sendInTurn(Performance stretch, PlayTask task, PlannedTask planned) {
-    return planned.changes().isEmpty()
-        ? send(stretch)
-        : company.throttles().within(task, this::stayAwake, () -> send(stretch));
+  /** Others hear of each task as its reply comes, and of one that was ignored at the end. */
+  private boolean sendInTurn(Performance stretch, List<PlayTask> tasks, List<PlannedTask> part) {
+    stretch.onDone(company.turns()::done);
+    boolean well =
+        part.get(0).changes().isEmpty()
+            ? send(stretch)
+            : company.throttles().within(tasks.get(0), this::stayAwake, () -> send(stretch));
+    if (well) {
+      company.turns().done(tasks.subList(0, part.size()), part);
+    }
+    return well;
   }
 
   private void stayAwake() {
