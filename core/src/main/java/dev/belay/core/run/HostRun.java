@@ -153,20 +153,15 @@ final class HostRun {
         return false;
       }
       Optional<List<PlayTask>> caught = catches.taken();
-      boolean last = rest.isEmpty() && handlers.notified().isEmpty();
-      if (caught.isEmpty()
-          && ends
-          && ledger.rope().isPresent()
-          && !judge(tasks, todo.get(0), last)) {
+      if (caught.isEmpty() && ends && !isKept(tasks, todo.get(0), rest.isEmpty())) {
         return false;
       }
       todo = caught.orElse(rest);
       now = todo.isEmpty() ? part.get(length - 1).after() : questions.settle(shell, steps(todo));
     }
-    if (catches.ending()) {
-      return end.failedBefore();
-    }
-    return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+    return catches.ending()
+        ? end.failedBefore()
+        : handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
 
   /**
@@ -177,17 +172,13 @@ final class HostRun {
    */
   private boolean perform(List<PlayTask> todo, List<PlannedTask> part, boolean ends, boolean all) {
     Performance stretch = new Performance(story, ledger, handlers);
-    stretch.onDone(company.turns()::done);
     add(stretch, todo, part);
     Set<Handler> due = ends ? due(todo.get(0), all) : Set.of();
     catches.sending(todo, part);
     boolean known = part.stream().allMatch(Stretch::certain);
     if (known && !addHandlers(stretch, due, part.get(part.size() - 1).after())
-        || !sendInTurn(stretch, todo.get(0), part.get(0))) {
+        || !sendInTurn(stretch, todo, part)) {
       return false;
-    }
-    if (!catches.isCaught()) {
-      company.turns().done(todo.subList(0, part.size()), part);
     }
     return known || due.isEmpty() || catches.isCaught() || handlersAlone(due);
   }
@@ -241,6 +232,11 @@ final class HostRun {
       return due;
     }
     return atEnd && !catches.ending() ? due : Set.of();
+  }
+
+  private boolean isKept(List<PlayTask> tasks, PlayTask first, boolean all) {
+    boolean last = all && handlers.notified().isEmpty();
+    return ledger.rope().isEmpty() || judge(tasks, first, last);
   }
 
   /** Sees that the block has settled and that the host is well, or has it undone. */
@@ -322,10 +318,17 @@ final class HostRun {
     return true;
   }
 
-  private boolean sendInTurn(Performance stretch, PlayTask task, PlannedTask planned) {
-    return planned.changes().isEmpty()
-        ? send(stretch)
-        : company.throttles().within(task, this::stayAwake, () -> send(stretch));
+  /** Others hear of each task as its reply comes, and of one that was ignored at the end. */
+  private boolean sendInTurn(Performance stretch, List<PlayTask> tasks, List<PlannedTask> part) {
+    stretch.onDone(company.turns()::done);
+    boolean well =
+        part.get(0).changes().isEmpty()
+            ? send(stretch)
+            : company.throttles().within(tasks.get(0), this::stayAwake, () -> send(stretch));
+    if (well && !catches.isCaught()) {
+      company.turns().done(tasks.subList(0, part.size()), part);
+    }
+    return well;
   }
 
   private void stayAwake() {

@@ -69,45 +69,15 @@ public final class Runner {
     JournalHeader header = new JournalHeader(playbook.name(), settings.operator(), now(), "");
     long begin = System.nanoTime();
     begin(kind, playbook.name(), run, List.copyOf(legs.keySet()));
-    Throttles throttles = new Throttles();
-    Turns turns = new Turns();
     Map<String, Ledger> books = new ConcurrentHashMap<>();
     ledgers = books;
-    Function<String, Ledger> ledger =
-        name -> books.computeIfAbsent(name, key -> new Ledger(run, header));
-    Delegates delegates =
-        new Delegates(
-            connector,
-            inventory,
-            legs.keySet(),
-            turns,
-            ledger,
-            (story, host, connection, leg, earlier) ->
-                leg(
-                    story,
-                    host,
-                    connection,
-                    leg,
-                    new Course(
-                        settings,
-                        ledger.apply(host.name()),
-                        earlier,
-                        Optional.empty(),
-                        new Company(throttles, turns, Elsewhere.NOWHERE))));
     Consumer<Host> work =
-        host -> {
-          HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
-          work(
-              story,
-              host,
-              legs.get(host),
-              new Course(
-                  settings,
-                  ledger.apply(host.name()),
-                  new EarlierPlays(),
-                  settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
-                  new Company(throttles, turns, new Delegation(story, delegates))));
-        };
+        work(
+            playbook,
+            inventory,
+            legs,
+            settings,
+            name -> books.computeIfAbsent(name, key -> new Ledger(run, header)));
     Optional<Serial> serial = Serial.of(playbook, inventory, legs.keySet());
     if (settings.apply() && serial.isPresent()) {
       new SerialRun(
@@ -121,6 +91,36 @@ public final class Runner {
       Fleet.forEach(legs.keySet(), settings.forks(), work);
     }
     return end(begin);
+  }
+
+  /** Returns what is done on each host of a run. */
+  private Consumer<Host> work(
+      Playbook playbook,
+      Inventory inventory,
+      Map<Host, List<HostTasks.Leg>> legs,
+      RunSettings settings,
+      Function<String, Ledger> ledgers) {
+    Throttles throttles = new Throttles();
+    Turns turns = new Turns();
+    Company alone = new Company(throttles, turns, Elsewhere.NOWHERE);
+    Delegates.Visit visit =
+        (story, host, connection, leg, earlier) -> {
+          Ledger ledger = ledgers.apply(host.name());
+          Course course = new Course(settings, ledger, earlier, Optional.empty(), alone);
+          return leg(story, host, connection, leg, course);
+        };
+    Delegates delegates = new Delegates(connector, inventory, legs.keySet(), turns, ledgers, visit);
+    return host -> {
+      HostStory story = new HostStory(host.name(), playbook.name(), this::tell);
+      Course course =
+          new Course(
+              settings,
+              ledgers.apply(host.name()),
+              new EarlierPlays(),
+              settings.plan().map(plan -> new HeldPlan(plan.hosts().get(host.name()))),
+              new Company(throttles, turns, new Delegation(story, delegates)));
+      work(story, host, legs.get(host), course);
+    };
   }
 
   private void work(HostStory story, Host host, List<HostTasks.Leg> legs, Course course) {

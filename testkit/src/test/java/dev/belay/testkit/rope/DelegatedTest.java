@@ -25,7 +25,6 @@ import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
-import dev.belay.core.step.TaskBlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -367,46 +366,5 @@ class DelegatedTest {
         .contains("conf")
         .doesNotContain("later");
     assertThat(told().handlers()).containsExactly("reload (on lb1): CHANGED");
-  }
-
-  /** Both hosts are drained on another, fail, and are put back there in any case. */
-  @Test
-  void isDoneAtTheEndOfABlockInAnyCase() {
-    Command breaks = CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never");
-    Play play =
-        Play.of("app")
-            .on("cp1")
-            .tasks(
-                TaskBlock.of(file("drained").delegatedTo("lb1"), breaks, file("never"))
-                    .always(new FileAbsent(at("drained")).delegatedTo("lb1")),
-                file("after"));
-    Recap recap = run(true, 4, play);
-    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
-    assertThat(told().text()).contains("exit 3");
-    assertThat(files("lb1")).isEmpty();
-    assertThat(scenes.get("lb1").runs().get(0).changes()).isEqualTo(2);
-    assertThat(files("cp1")).isEmpty();
-  }
-
-  @Test
-  void isRescuedWhereItFailsThere() {
-    FilePresent nowhere = new FilePresent(at("no/file")).content("x");
-    Play play =
-        Play.of("app")
-            .on("cp1")
-            .tasks(
-                TaskBlock.of(file("a"), nowhere.delegatedTo("lb1"), file("b"))
-                    .rescue(file("c").delegatedTo("lb1"), file("d")),
-                file("e"));
-    Recap check = run(false, 4, play);
-    assertThat(Scene.code(check)).isEqualTo(ExitCode.OK);
-    assertThat(check.hosts().get("cp1").rescued()).isEqualTo(1);
-    assertThat(check.hosts().get("cp1").mayChange()).isEqualTo(4);
-    Recap recap = run(true, 4, play);
-    told().well(recap);
-    assertThat(recap.hosts().get("cp1").rescued()).isEqualTo(1);
-    assertThat(recap.hosts().get("cp1").skipped()).isEqualTo(1);
-    assertThat(files("cp1")).isEqualTo("a d e");
-    assertThat(files("lb1")).isEqualTo("c");
   }
 }
