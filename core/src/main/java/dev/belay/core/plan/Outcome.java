@@ -29,4 +29,11 @@ public sealed interface Outcome {
    * @param problem what is wrong
    */
   record Fails(Problem problem) implements Outcome {}
+
+  /**
+   * The task would fail, and nothing of it would be written; others of its block are run for that.
+   *
+   * @param problem what is wrong
+   */
+  record Rescued(Problem problem) implements Outcome {}
 }

@@ -14,8 +14,8 @@ import java.util.List;
  *
  * @param play name of the play
  * @param task name of the task
- * @param outcome {@code ok}, {@code would change}, {@code may change}, {@code skipped} or {@code
- *     fails}
+ * @param outcome {@code ok}, {@code would change}, {@code may change}, {@code skipped}, {@code
+ *     rescued} or {@code fails}
  * @param changes what would be done, in order
  */
 public record PlanItem(String play, String task, String outcome, List<Step> changes) {
@@ -57,6 +57,9 @@ public record PlanItem(String play, String task, String outcome, List<Step> chan
     }
     if (outcome instanceof Outcome.Skipped) {
       return "skipped";
+    }
+    if (outcome instanceof Outcome.Rescued) {
+      return "rescued";
     }
     return outcome instanceof Outcome.Fails ? "fails" : "ok";
   }

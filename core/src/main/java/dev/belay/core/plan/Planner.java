@@ -9,6 +9,7 @@ import dev.belay.core.fact.Facts;
 import dev.belay.core.fact.FailedFactException;
 import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.fact.UserFact;
+import dev.belay.core.step.Block;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
@@ -55,27 +56,43 @@ public final class Planner {
   }
 
   /**
-   * Returns the plan of the tasks in order; stops after the first that would fail and does not
-   * ignore errors. A task fails too when nothing would keep its state: when, with all the others
-   * done, it would have to change something once more.
+   * Returns the plan of the tasks in order; stops after the first that would fail, does not ignore
+   * errors and has no rescue in its block. A task fails too when nothing would keep its state:
+   * when, with all the others done, it would have to change something once more.
    */
   public static List<PlannedTask> plan(List<Task> tasks, Facts facts) {
     List<PlannedTask> planned = new ArrayList<>();
     Facts now = facts;
-    for (Task task : tasks) {
+    Task failed = null;
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = failed == null ? tasks.get(i) : tasks.get(i).afterFailureOf(failed);
       PlannedTask next = plan(task, now);
+      if (next.outcome() instanceof Outcome.Fails fails && !task.options().ignoresErrors()) {
+        if (!task.isRescuedBy(tasks.subList(i + 1, tasks.size()))) {
+          planned.add(next);
+          return planned;
+        }
+        next = without(task, new Outcome.Rescued(fails.problem()), now);
+        failed = task;
+      }
       planned.add(next);
       now = next.after();
-      if (next.outcome() instanceof Outcome.Fails && !task.options().ignoresErrors()) {
-        return planned;
-      }
     }
     return settled(planned, now);
   }
 
+  /** What stands in a failed block is not kept: some of it was not done, some undoes the rest. */
+  private static boolean isKept(PlannedTask planned, List<PlannedTask> all) {
+    Task task = planned.task();
+    return !task.options().ignoresErrors()
+        && all.stream()
+            .filter(each -> each.outcome() instanceof Outcome.Rescued)
+            .noneMatch(each -> each.task().sharesBlock(task));
+  }
+
   private static List<PlannedTask> settled(List<PlannedTask> planned, Facts end) {
     for (int i = 0; i < planned.size(); i++) {
-      if (planned.get(i).task().options().ignoresErrors()) {
+      if (!isKept(planned.get(i), planned)) {
         continue; // it may fail, and then nobody says that its state is kept
       }
       PlannedTask again = plan(planned.get(i).task(), end);
@@ -99,6 +116,10 @@ public final class Planner {
 
   /** Returns the plan of one task, given what is known when its turn comes. */
   public static PlannedTask plan(Task task, Facts facts) {
+    Optional<String> notRun = task.block().flatMap(Block::notRun);
+    if (notRun.isPresent()) {
+      return without(task, new Outcome.Skipped(notRun.get()), facts);
+    }
     if (task.options().elsewhere().isPresent()) {
       return elsewhere(task, task.options().elsewhere().get(), facts);
     }

@@ -240,7 +240,7 @@ public final class ConsoleReport implements Consumer<RunEvent> {
       case MAY_CHANGE -> Ink.MAGENTA;
       case SKIPPED -> Ink.CYAN;
       case FAILED -> Ink.RED;
-      case IGNORED -> Ink.MAGENTA;
+      case IGNORED, RESCUED -> Ink.MAGENTA;
     };
   }
 

@@ -184,6 +184,7 @@ final class HtmlPage {
     columns.put("may change", Recap.Counts::mayChange);
     columns.put("failed", Recap.Counts::failed);
     columns.put("ignored", Recap.Counts::ignored);
+    columns.put("rescued", Recap.Counts::rescued);
     columns.put("unreachable", Recap.Counts::unreachable);
     columns.put("not reached", Recap.Counts::notReached);
     columns.put("rolled back", Recap.Counts::rolledBack);

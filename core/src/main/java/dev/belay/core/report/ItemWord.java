@@ -21,6 +21,7 @@ record ItemWord(String word, String css) {
           RunEvent.Status.MAY_CHANGE, "doubt",
           RunEvent.Status.SKIPPED, "dim",
           RunEvent.Status.IGNORED, "doubt",
+          RunEvent.Status.RESCUED, "doubt",
           RunEvent.Status.FAILED, "bad");
 
   /** Returns the word of an event; empty where it is no item of the list. */

@@ -98,6 +98,7 @@ final class JsonEvent {
     json.writeNumberProperty("unreachable", c.unreachable());
     json.writeNumberProperty("skipped", c.skipped());
     json.writeNumberProperty("ignored", c.ignored());
+    json.writeNumberProperty("rescued", c.rescued());
     json.writeNumberProperty("rolled_back", c.rolledBack());
     json.writeNumberProperty("remaining", c.remaining());
     json.writeNumberProperty("not_reached", c.notReached());

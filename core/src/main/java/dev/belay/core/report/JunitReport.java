@@ -84,6 +84,7 @@ public final class JunitReport implements Consumer<RunEvent> {
     Case one =
         switch (ended.status()) {
           case IGNORED -> of(ended, "skipped", "failed, which is ignored: " + ended.note(), "");
+          case RESCUED -> of(ended, "skipped", "failed and rescued: " + ended.note(), "");
           case SKIPPED -> of(ended, "skipped", ended.note(), "");
           case FAILED -> of(ended, "failure", "failed", ended.note());
           default ->

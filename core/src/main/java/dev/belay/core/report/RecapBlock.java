@@ -14,7 +14,6 @@ final class RecapBlock {
 
   private record Column(String name, Ink ink, ToIntFunction<Recap.Counts> count) {}
 
-  /** Rescue does not exist here; its column stays for those who search it. */
   private static final List<Column> ANSIBLE =
       List.of(
           new Column("ok", Ink.GREEN, Recap.Counts::ok),
@@ -22,7 +21,7 @@ final class RecapBlock {
           new Column("unreachable", Ink.BRIGHT_RED, Recap.Counts::unreachable),
           new Column("failed", Ink.RED, Recap.Counts::failed),
           new Column("skipped", Ink.CYAN, Recap.Counts::skipped),
-          new Column("rescued", Ink.PLAIN, counts -> 0),
+          new Column("rescued", Ink.MAGENTA, Recap.Counts::rescued),
           new Column("ignored", Ink.MAGENTA, Recap.Counts::ignored));
 
   private static final List<Column> OURS =

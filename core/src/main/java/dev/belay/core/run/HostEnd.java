@@ -33,6 +33,12 @@ final class HostEnd {
 
   /** The plan leads no further: a task would fail, or what it needs to know stays unknown. */
   void stuck(List<PlayTask> todo, List<PlannedTask> plan) {
+    tellStuck(todo, plan);
+    closeFailed();
+  }
+
+  /** Tells why a plan leads no further; the journal stays open. */
+  void tellStuck(List<PlayTask> todo, List<PlannedTask> plan) {
     for (int i = 0; i < plan.size(); i++) {
       Outcome outcome = plan.get(i).outcome();
       if (outcome instanceof Outcome.Fails fails && !Stretch.ignored(plan.get(i))) {
@@ -41,7 +47,7 @@ final class HostEnd {
         story.failed(todo.get(i), told, List.of(), false);
       } else if (i == 0
           && outcome instanceof Outcome.MayChange may
-          && !Stretch.elsewhere(todo.get(0))) {
+          && !Stretch.elsewhere(todo.get(0).task())) {
         Problem told =
             new Problem(
                 plan.get(i).task().step().label(),
@@ -52,6 +58,10 @@ final class HostEnd {
         break;
       }
     }
+  }
+
+  /** What always stands at the end of a block is done, and the failure before it was told. */
+  void ended() {
     closeFailed();
   }
 
@@ -60,20 +70,25 @@ final class HostEnd {
    * where it is not the change that failed but the host, the lock, the journal or the health.
    */
   boolean ignores(Failure failure) {
-    Reply reply = failure.reply();
-    boolean own =
-        reply.exit() != GuardScript.ENDED
-            && reply.exit() != GuardScript.STOPPED
-            && reply.exit() != JournalScript.NOT_NOTED
-            && !Problems.untouched(reply);
     boolean ignored =
-        own
-            && failure.change().isPresent()
+        isOfTask(failure)
             && failure.where().filter(where -> where.task().options().ignoresErrors()).isPresent();
     if (ignored) {
       story.ignored(failure.where().get(), problem(failure));
     }
     return ignored;
+  }
+
+  /**
+   * Tells whether it is a change that failed, not the host, the lock, the journal or the health.
+   */
+  static boolean isOfTask(Failure failure) {
+    Reply reply = failure.reply();
+    return reply.exit() != GuardScript.ENDED
+        && reply.exit() != GuardScript.STOPPED
+        && reply.exit() != JournalScript.NOT_NOTED
+        && !Problems.untouched(reply)
+        && failure.change().isPresent();
   }
 
   /** Tells of a task that ignores errors and of which nothing is known when its turn comes. */
@@ -89,27 +104,19 @@ final class HostEnd {
     return unknown;
   }
 
-  /**
-   * What is done elsewhere has come to no good end.
-   *
-   * @param told whether that was told already
-   */
-  void lost(PlayTask where, boolean told) {
-    if (!told) {
-      tellLost(where);
+  /** Says what has come of a task that runs once, and was waited for. */
+  Elsewhere.Done heard(PlayTask where, Turns.Turn turn) {
+    if (turn != Turns.Turn.LOST) {
+      return new Elsewhere.Done(turn, List.of());
     }
-    closeFailed();
-  }
-
-  private void tellLost(PlayTask where) {
     String host = where.task().options().elsewhere().orElseThrow();
     Problem problem =
         new Problem(
             "task \"" + where.task().name() + "\", which runs once, done on " + host,
-            host + " failed or ended before it",
+            host + " failed at it, or ended before it",
             state(),
             "mend what " + host + " says, then run again");
-    story.failed(where, problem, List.of(), false);
+    return new Elsewhere.Done(turn, List.of(story.failure(where, problem, List.of(), false)));
   }
 
   /** A handler cannot be planned. */
@@ -158,8 +165,8 @@ final class HostEnd {
     closeFailed();
   }
 
-  /** What hangs on the guard came to no good end, as was told. */
-  void guardFailed() {
+  /** What hangs on the guard, or the block before its last tasks, failed, as was told. */
+  void failedBefore() {
     closeFailed();
   }
 
@@ -168,7 +175,8 @@ final class HostEnd {
     story.failed(task, Stretch.unsettled(planned, state()), List.of(), false);
   }
 
-  private Problem problem(Failure failure) {
+  /** Returns what went wrong with a change. */
+  Problem problem(Failure failure) {
     Reply reply = failure.reply();
     return failure
         .change()

@@ -36,6 +36,7 @@ final class HostRun {
   private final Company company;
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
+  private final Catches catches;
   private final Questions host = new Questions();
   private Questions questions = new Questions();
 
@@ -49,6 +50,7 @@ final class HostRun {
     this.shell = shell;
     this.ledger = ledger;
     this.end = new HostEnd(story, shell, ledger, handlers);
+    this.catches = new Catches(story, end);
   }
 
   /**
@@ -127,65 +129,110 @@ final class HostRun {
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       if (passes(todo.get(0), plan)) {
-        if (!passed(todo.get(0), plan.get(0))) {
+        Optional<List<PlayTask>> behind = passed(todo, plan.get(0));
+        if (behind.isEmpty()) {
           return false;
         }
-        todo = todo.subList(1, todo.size());
+        todo = behind.get();
         now = questions.settle(shell, steps(todo));
         continue;
       }
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
+      Optional<List<PlayTask>> others = length == 0 ? insteadOf(todo, plan) : Optional.empty();
+      if (others.isPresent()) {
+        todo = others.get();
+        continue;
+      }
       if (isStuck(length, todo, plan)) {
         return false;
       }
-      Performance stretch = new Performance(story, ledger, handlers);
       List<PlannedTask> part = plan.subList(0, length);
-      add(stretch, todo, part);
-      List<PlayTask> rest = todo.subList(length, todo.size());
+      List<PlayTask> rest = Catches.behind(part, todo.subList(length, todo.size()));
       boolean ends = rest.isEmpty() || length == block;
-      boolean known = part.stream().allMatch(Stretch::certain);
-      Facts after = part.get(length - 1).after();
-      Set<Handler> due = ends ? due(todo.get(0), rest.isEmpty()) : Set.of();
-      if (known && !addHandlers(stretch, due, after)
-          || !sendInTurn(stretch, todo, part)
-          || !known && !due.isEmpty() && !handlersAlone(due)) {
+      if (!perform(todo, part, ends, rest.isEmpty())) {
         return false;
       }
+      Optional<List<PlayTask>> caught = catches.taken();
       boolean last = rest.isEmpty() && handlers.notified().isEmpty();
-      if (ends && ledger.rope().isPresent() && !judge(tasks, todo.get(0), last)) {
+      if (caught.isEmpty()
+          && ends
+          && ledger.rope().isPresent()
+          && !judge(tasks, todo.get(0), last)) {
         return false;
       }
-      todo = rest;
-      now = todo.isEmpty() ? after : questions.settle(shell, steps(todo));
+      todo = caught.orElse(rest);
+      now = todo.isEmpty() ? part.get(length - 1).after() : questions.settle(shell, steps(todo));
+    }
+    if (catches.ending()) {
+      end.failedBefore();
+      return false;
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
 
-  /** Whether the host itself does nothing for a task: another does it, or its failure is told. */
-  private boolean passes(PlayTask task, List<PlannedTask> plan) {
-    return Stretch.elsewhere(task) ? !Stretch.fails(plan) : end.ignores(task, plan.get(0));
+  /** Whether another host does what the task is for, and its turn is there. */
+  private static boolean passes(PlayTask task, List<PlannedTask> plan) {
+    return Stretch.elsewhere(task.task()) && !Stretch.fails(plan);
   }
 
-  /** Lets a task be done on another host, and hears what has come of it. */
-  private boolean passed(PlayTask task, PlannedTask planned) {
-    if (!Stretch.elsewhere(task)) {
-      company.turns().done(task, planned);
-      return true;
-    }
+  /** Lets a task be done on another host; returns what is to be done then, none at the end. */
+  private Optional<List<PlayTask>> passed(List<PlayTask> todo, PlannedTask planned) {
+    PlayTask task = todo.get(0);
     boolean delegated = task.task().options().place() instanceof Place.On;
-    Turns.Turn turn =
+    if (delegated) {
+      catches.begins(task.task());
+    }
+    Elsewhere.Done done =
         delegated
             ? company.elsewhere().apply(task, this::stayAwake)
-            : company.turns().await(task, this::stayAwake);
-    if (turn == Turns.Turn.LOST) {
-      end.lost(task, delegated);
-      return false;
+            : end.heard(task, company.turns().await(task, this::stayAwake));
+    List<PlayTask> rest = todo.subList(1, todo.size());
+    if (done.turn() == Turns.Turn.LOST) {
+      boolean caught = catches.caughtElsewhere(task, rest, done);
+      if (!caught) {
+        done.failed().forEach(story::tell);
+        end.failedBefore();
+      }
+      return caught && askAgain(questions.asked()) ? catches.taken() : Optional.empty();
     }
     if (!delegated) {
       story.done(task, planned, Duration.ZERO);
     }
-    return turn == Turns.Turn.UNCHANGED || askAgain(questions.asked());
+    boolean changed = done.turn() == Turns.Turn.CHANGED;
+    return !changed || askAgain(questions.asked()) ? Optional.of(rest) : Optional.empty();
+  }
+
+  /**
+   * Performs the first tasks of a plan; false when the run ends there.
+   *
+   * @param ends whether a block ends there, so that handlers may be due
+   * @param all whether no task is left
+   */
+  private boolean perform(List<PlayTask> todo, List<PlannedTask> part, boolean ends, boolean all) {
+    Performance stretch = new Performance(story, ledger, handlers);
+    add(stretch, todo, part);
+    Set<Handler> due = ends ? due(todo.get(0), all) : Set.of();
+    catches.sending(todo, part);
+    boolean known = part.stream().allMatch(Stretch::certain);
+    if (known && !addHandlers(stretch, due, part.get(part.size() - 1).after())
+        || !sendInTurn(stretch, todo, part)) {
+      return false;
+    }
+    return known || due.isEmpty() || catches.isCaught() || handlersAlone(due);
+  }
+
+  /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
+  private Optional<List<PlayTask>> insteadOf(List<PlayTask> todo, List<PlannedTask> plan) {
+    if (end.ignores(todo.get(0), plan.get(0))) {
+      company.turns().done(todo.get(0), plan.get(0));
+      return Optional.of(todo.subList(1, todo.size()));
+    }
+    catches.caughtStuck(todo, plan);
+    if (catches.isCaught()) {
+      company.turns().lost(todo.get(0));
+    }
+    return catches.taken();
   }
 
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
@@ -203,7 +250,7 @@ final class HostRun {
           Stretch.block(task).stream().flatMap(each -> each.handlers().stream()).toList());
       return due;
     }
-    return atEnd ? due : Set.of();
+    return atEnd && !catches.ending() ? due : Set.of();
   }
 
   /** Sees that the block has settled and that the host is well, or has it undone. */
@@ -211,14 +258,14 @@ final class HostRun {
     Rope rope = ledger.rope().orElseThrow();
     List<PlayTask> block = tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList();
     if (!settled(block)) {
-      end.guardFailed();
+      end.failedBefore();
       return false;
     }
     List<Open> open = last ? unsettled(tasks) : List.of();
     String state = open.isEmpty() ? Journal.APPLIED : Journal.FAILED;
     Optional<String> closes = last ? Optional.of(state) : Optional.empty();
     if (!new Verdict(story, shell, ledger, rope, closes).kept()) {
-      end.guardFailed();
+      end.failedBefore();
       return false;
     }
     open.forEach(each -> end.unsettled(each.task(), each.planned()));
@@ -231,27 +278,17 @@ final class HostRun {
     return open.isEmpty();
   }
 
-  /** A task that would change something once more, and what. */
-  private record Open(PlayTask task, PlannedTask planned) {}
-
   /**
-   * What runs elsewhere is left out, and what ignores errors: it may have failed, and its change
+   * What is done elsewhere is left out, and what ignores errors: it may have failed, and its change
    * would blur the others.
    */
   private List<Open> unsettled(List<PlayTask> all) {
     List<PlayTask> tasks =
-        all.stream()
-            .filter(task -> !task.task().options().ignoresErrors() && !Stretch.elsewhere(task))
+        catches.kept(all).stream()
+            .filter(task -> !task.task().options().ignoresErrors())
+            .filter(task -> !Stretch.elsewhere(task.task()))
             .toList();
-    Facts facts = questions.settle(shell, steps(tasks));
-    List<PlannedTask> plan = Planner.plan(steps(tasks), facts);
-    List<Open> open = new ArrayList<>();
-    for (int i = 0; i < plan.size(); i++) {
-      if (!Stretch.settled(plan.get(i))) {
-        open.add(new Open(tasks.get(i), plan.get(i)));
-      }
-    }
-    return open;
+    return Open.of(tasks, questions.settle(shell, steps(tasks)));
   }
 
   /** A handler that is certain to run and certain to fail: then nothing more is written. */
@@ -305,7 +342,9 @@ final class HostRun {
         part.get(0).changes().isEmpty()
             ? send(stretch)
             : company.throttles().within(tasks.get(0), this::stayAwake, () -> send(stretch));
-    if (well) {
+    if (well && catches.isCaught()) {
+      stretch.failure().flatMap(Failure::where).ifPresent(company.turns()::lost);
+    } else if (well) {
       company.turns().done(tasks.subList(0, part.size()), part);
     }
     return well;
@@ -319,7 +358,7 @@ final class HostRun {
   private boolean send(Performance stretch) {
     Set<Fact<?>> asked = questions.asked();
     exchange(stretch);
-    if (stretch.failure().filter(end::ignores).isPresent()) {
+    if (stretch.failure().filter(each -> end.ignores(each) || catches.caught(each)).isPresent()) {
       return askAgain(asked);
     }
     stretch.failure().ifPresent(end::failed);

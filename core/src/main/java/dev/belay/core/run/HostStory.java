@@ -104,21 +104,31 @@ final class HostStory {
   }
 
   void failed(PlayTask where, Problem problem, List<String> diagnosis, boolean refused) {
-    tell(
-        new RunEvent.Failed(
-            host,
-            playbook,
-            where.play().name(),
-            where.task().name(),
-            where.task().source(),
-            problem,
-            diagnosis,
-            refused));
+    tell(failure(where, problem, diagnosis, refused));
+  }
+
+  /** Returns what {@link #failed} tells. */
+  RunEvent.Failed failure(
+      PlayTask where, Problem problem, List<String> diagnosis, boolean refused) {
+    return new RunEvent.Failed(
+        host,
+        playbook,
+        where.play().name(),
+        where.task().name(),
+        where.task().source(),
+        problem,
+        diagnosis,
+        refused);
   }
 
   /** Tells of a task that has failed, or in a check would fail, and ends nothing. */
   void ignored(PlayTask where, Problem problem) {
     ended(where, List.of(), RunEvent.Status.IGNORED, problem.got(), Duration.ZERO);
+  }
+
+  /** Tells of a task that has failed, or in a check would fail, for which a rescue is run. */
+  void rescued(PlayTask where, Problem problem) {
+    ended(where, List.of(), RunEvent.Status.RESCUED, problem.got(), Duration.ZERO);
   }
 
   /** Tells of a failure that belongs to no single task. */
@@ -145,6 +155,8 @@ final class HostStory {
   private void unchanged(PlayTask where, PlannedTask planned) {
     if (planned.outcome() instanceof Outcome.Fails fails) {
       ignored(where, fails.problem());
+    } else if (planned.outcome() instanceof Outcome.Rescued rescued) {
+      rescued(where, rescued.problem());
     } else if (planned.outcome() instanceof Outcome.Skipped skipped) {
       ended(where, List.of(), RunEvent.Status.SKIPPED, skipped.reason(), Duration.ZERO);
     } else {

@@ -35,7 +35,7 @@ final class Prediction {
     boolean fails = false;
     for (int i = 0; i < plan.size(); i++) {
       PlannedTask planned = plan.get(i);
-      if (tasks.get(i).task().options().place() instanceof Place.On) {
+      if (Stretch.elsewhere(planned.task()) && place(planned) instanceof Place.On) {
         if (elsewhere.check(tasks.get(i)) == Turns.Turn.LOST) {
           return false;
         }
@@ -56,6 +56,10 @@ final class Prediction {
       }
     }
     return !fails;
+  }
+
+  private static Place place(PlannedTask planned) {
+    return planned.task().options().place();
   }
 
   private void guard(Guard guard) {

@@ -32,6 +32,7 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
    * @param refused 1 when drift, lock or preflight kept us from trying
    * @param notReached 1 when the run ended before this host
    * @param ignored tasks that failed, or would fail, and end nothing
+   * @param rescued tasks that failed, or would fail, and whose block has a rescue
    */
   public record Counts(
       int ok,
@@ -45,10 +46,11 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
       int remaining,
       int refused,
       int notReached,
-      int ignored) {
+      int ignored,
+      int rescued) {
 
     /** All zero. */
-    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Returns an empty recap for the hosts of a run. */
@@ -110,7 +112,8 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
         c.remaining,
         c.refused,
         c.notReached,
-        c.ignored + (status == RunEvent.Status.IGNORED ? 1 : 0));
+        c.ignored + (status == RunEvent.Status.IGNORED ? 1 : 0),
+        c.rescued + (status == RunEvent.Status.RESCUED ? 1 : 0));
   }
 
   private static Counts add(
@@ -127,6 +130,7 @@ public record Recap(RunEvent.Kind kind, Map<String, Counts> hosts) {
         c.remaining + remaining,
         c.refused + refused,
         c.notReached + notReached,
-        c.ignored);
+        c.ignored,
+        c.rescued);
   }
 }

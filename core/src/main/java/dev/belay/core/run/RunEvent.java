@@ -44,6 +44,10 @@ public sealed interface RunEvent {
     SKIPPED,
     /** Failed, or in check mode would fail, and ends nothing; the note says how. */
     IGNORED,
+    /**
+     * Failed, or in check mode would fail, and the rescue of its block is run; the note says how.
+     */
+    RESCUED,
     /** Failed, or in check mode: apply would fail. */
     FAILED
   }
@@ -105,7 +109,7 @@ public sealed interface RunEvent {
    * @param status how it ended
    * @param summaries one line for each change
    * @param diffs what became, or would become, different
-   * @param note reason of SKIPPED, MAY_CHANGE and IGNORED, else empty
+   * @param note reason of SKIPPED, MAY_CHANGE, IGNORED and RESCUED, else empty
    * @param elapsed time the host took for it; zero in check mode
    */
   record TaskEnded(

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param source where the playbook's author wrote it, such as {@code Harden.java:24}
  * @param guard the rope it hangs on; empty for none
  * @param options how it is run
+ * @param block where it stands in a block of tasks; empty for none
  */
 public record Task(
     String name,
@@ -29,7 +30,8 @@ public record Task(
     Set<String> tags,
     String source,
     Optional<Guard> guard,
-    TaskOptions options)
+    TaskOptions options,
+    Optional<Block> block)
     implements PlayItem {
 
   /** Copies the collections; covers secrets in the name, by which others look it up. */
@@ -52,39 +54,40 @@ public record Task(
         Set.of(),
         SourceLine.ofCaller(),
         Optional.empty(),
-        TaskOptions.NONE);
+        TaskOptions.NONE,
+        Optional.empty());
   }
 
   /** Returns the same task, as written at another place. */
   public Task at(String otherSource) {
-    return new Task(name, step, handlers, condition, tags, otherSource, guard, options);
+    return new Task(name, step, handlers, condition, tags, otherSource, guard, options, block);
   }
 
   Task withName(String newName) {
-    return new Task(newName, step, handlers, condition, tags, source, guard, options);
+    return new Task(newName, step, handlers, condition, tags, source, guard, options, block);
   }
 
   Task withHandlers(Handler... more) {
     List<Handler> all = new ArrayList<>(handlers);
     all.addAll(List.of(more));
-    return new Task(name, step, all, condition, tags, source, guard, options);
+    return new Task(name, step, all, condition, tags, source, guard, options, block);
   }
 
   Task withCondition(Condition newCondition) {
     Optional<Condition> both =
         Optional.of(condition.map(old -> old.and(newCondition)).orElse(newCondition));
-    return new Task(name, step, handlers, both, tags, source, guard, options);
+    return new Task(name, step, handlers, both, tags, source, guard, options, block);
   }
 
   Task withTags(String... more) {
     Set<String> all = new TreeSet<>(tags);
     all.addAll(List.of(more));
-    return new Task(name, step, handlers, condition, all, source, guard, options);
+    return new Task(name, step, handlers, condition, all, source, guard, options, block);
   }
 
   Task withOptions(UnaryOperator<TaskOptions> change) {
     TaskOptions changed = change.apply(options);
-    return new Task(name, step, handlers, condition, tags, source, guard, changed);
+    return new Task(name, step, handlers, condition, tags, source, guard, changed, block);
   }
 
   /** Returns the same task, done on the host that is said. */
@@ -115,7 +118,35 @@ public record Task(
                       + name
                       + "\" cannot be guarded");
             });
-    return new Task(name, step, handlers, condition, tags, source, Optional.of(newGuard), options);
+    return new Task(
+        name, step, handlers, condition, tags, source, Optional.of(newGuard), options, block);
+  }
+
+  Task withBlock(Block place) {
+    return new Task(
+        name, step, handlers, condition, tags, source, guard, options, Optional.of(place));
+  }
+
+  /** Tells whether it stands in the same block as another. */
+  public boolean sharesBlock(Task other) {
+    return block.isPresent()
+        && other.block.filter(place -> place.id() == block.get().id()).isPresent();
+  }
+
+  /** Tells whether, when it fails, some of these later tasks are run for that reason. */
+  public boolean isRescuedBy(List<Task> later) {
+    return block.filter(place -> place.role() == Block.Role.BODY && !place.failed()).isPresent()
+        && later.stream().anyMatch(task -> sharesBlock(task) && task.hasRole(Block.Role.RESCUE));
+  }
+
+  /** Tells whether it has this part in its block. */
+  public boolean hasRole(Block.Role role) {
+    return block.filter(place -> place.role() == role).isPresent();
+  }
+
+  /** Returns the task as it is behind one that has failed. */
+  public Task afterFailureOf(Task failed) {
+    return sharesBlock(failed) ? withBlock(block.orElseThrow().afterFailure()) : this;
   }
 
   @Override

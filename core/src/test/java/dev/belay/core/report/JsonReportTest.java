@@ -67,7 +67,7 @@ class JsonReportTest {
         .endsWith(
             "\n{\"v\":1,\"type\":\"recap\",\"hosts\":{\"cp1\":{\"ok\":2,\"changed\":1,"
                 + "\"would_change\":0,\"may_change\":0,\"failed\":1,\"unreachable\":0,"
-                + "\"skipped\":0,\"ignored\":0,\"rolled_back\":2,\"remaining\":0,\"not_reached\":0,"
+                + "\"skipped\":0,\"ignored\":0,\"rescued\":0,\"rolled_back\":2,\"remaining\":0,\"not_reached\":0,"
                 + "\"refused\":0}}}\n");
   }
 

@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PlaybookPropertyTest {
 
-  private static final long SEED = Long.getLong("belay.seed", 1);
+  private static final long SEED = Long.getLong("belay.seed", 200);
   private static final int CASES = Integer.getInteger("belay.cases", 0);
 
   @ParameterizedTest
-  @CsvSource({"/bin/dash, 30", "/bin/bash, 10", "/bin/busybox, 10"})
+  @CsvSource({"/bin/dash, 60", "/bin/bash, 20", "/bin/busybox, 10"})
   void checkSaysWhatApplyDoesAndRollbackRestores(String shell, int usual) throws IOException {
     var options = EmbeddedHost.Options.plain().withShell(Path.of(shell));
     Map<String, Integer> proven = new TreeMap<>();

@@ -11,6 +11,8 @@ import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Condition;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.PlayPart;
+import dev.belay.core.step.TaskBlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +42,45 @@ final class RandomPlaybook {
    * @param commands whether there are commands, conditions on commands and handlers
    */
   static Playbook draw(Random random, HostSketch host, boolean owners, boolean commands) {
-    RandomPlaybook drawn = new RandomPlaybook(random, host, owners, commands);
-    List<PlayItem> items = new ArrayList<>();
     int count = 1 + random.nextInt(7);
+    boolean block = count > 2 && random.nextInt(3) == 0;
+    RandomPlaybook drawn = new RandomPlaybook(random, host, owners, commands && !block);
+    List<PlayItem> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       items.add(drawn.item(i));
     }
-    Play play = Play.of("play").tasks(items.toArray(PlayItem[]::new));
+    Play play = Play.of("play").tasks(block ? drawn.block(items) : items.toArray(PlayPart[]::new));
     return new Playbook("drawn", List.of(play));
+  }
+
+  /**
+   * Makes a block of some of them; without commands, since what these leave undone when they fail
+   * no check can know.
+   */
+  private PlayPart[] block(List<PlayItem> items) {
+    int begin = random.nextInt(items.size() - 1);
+    int rescue = begin + 1 + random.nextInt(items.size() - begin);
+    int left = items.size() - rescue;
+    int always = rescue + (left == 0 ? 0 : 1 + random.nextInt(left));
+    int end = always + random.nextInt(items.size() - always + 1);
+    List<PlayPart> parts = new ArrayList<>(items.subList(0, begin));
+    if (always > rescue && random.nextBoolean()) {
+      items.add(begin + random.nextInt(rescue - begin), fails());
+      rescue++;
+      always++;
+      end++;
+    }
+    parts.add(
+        TaskBlock.of(items.subList(begin, rescue).toArray(PlayItem[]::new))
+            .rescue(items.subList(rescue, always).toArray(PlayItem[]::new))
+            .always(items.subList(always, end).toArray(PlayItem[]::new)));
+    parts.addAll(items.subList(end, items.size()));
+    return parts.toArray(PlayPart[]::new);
+  }
+
+  /** Fails in any case, as every check can see. */
+  private static PlayItem fails() {
+    return new FilePresent(RemotePath.of("/etc/p/no such/file")).content("x").named("fails");
   }
 
   private PlayItem item(int number) {

@@ -25,6 +25,7 @@ import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.TaskBlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -340,6 +341,42 @@ class DelegatedTest {
     public List<? extends Change> plan(Facts facts) {
       return command.plan(facts);
     }
+  }
+
+  private static PlayItem breaksThere() {
+    return CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never").delegatedTo("lb1");
+  }
+
+  @Test
+  void aBlockRescuesAFailureThere() {
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(breaksThere(), file("body"))
+                    .rescue(file("rescue").delegatedTo("lb1"))
+                    .always(file("always")));
+    Recap recap = run(true, 4, play);
+    told().well(recap);
+    assertThat(recap.hosts().get("cp1").rescued()).isEqualTo(1);
+    assertThat(recap.hosts().get("cp1").failed()).isZero();
+    assertThat(files("cp1")).isEqualTo("always");
+    assertThat(files("lb1")).isEqualTo("rescue");
+  }
+
+  @Test
+  void whatAlwaysStandsAtTheEndIsDoneThereToo() {
+    PlayItem fails = CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never");
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(file("drain").delegatedTo("lb1"), fails)
+                    .always(file("undrain").delegatedTo("lb1")));
+    Recap recap = run(true, 4, play);
+    assertThat(recap.hosts().get("cp1").failed()).isEqualTo(1);
+    assertThat(files("lb1")).isEqualTo("drain undrain");
+    assertThat(told().states()).containsExactly("failed");
   }
 
   /** What is undone after an interrupt must not leave the other host out. */
