@@ -13,11 +13,9 @@ import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
-import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.transport.Request;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +35,7 @@ final class HostRun {
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
   private final Catches catches;
+  private final Passage passage;
   private final Questions host = new Questions();
   private Questions questions = new Questions();
 
@@ -51,6 +50,7 @@ final class HostRun {
     this.ledger = ledger;
     this.end = new HostEnd(story, shell, ledger, handlers);
     this.catches = new Catches(story, end);
+    this.passage = new Passage(story, end, catches, company);
   }
 
   /**
@@ -128,20 +128,12 @@ final class HostRun {
     Facts now = facts;
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
-      if (passes(todo.get(0), plan)) {
-        Optional<List<PlayTask>> behind = passed(todo, plan.get(0));
-        if (behind.isEmpty()) {
-          return false;
-        }
-        todo = behind.get();
-        now = questions.settle(shell, steps(todo));
-        continue;
-      }
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
       Optional<List<PlayTask>> others = length == 0 ? insteadOf(todo, plan) : Optional.empty();
       if (others.isPresent()) {
         todo = others.get();
+        now = questions.settle(shell, steps(todo));
         continue;
       }
       if (isStuck(length, todo, plan)) {
@@ -171,38 +163,6 @@ final class HostRun {
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
 
-  /** Whether another host does what the task is for, and its turn is there. */
-  private static boolean passes(PlayTask task, List<PlannedTask> plan) {
-    return Stretch.elsewhere(task.task()) && !Stretch.fails(plan);
-  }
-
-  /** Lets a task be done on another host; returns what is to be done then, none at the end. */
-  private Optional<List<PlayTask>> passed(List<PlayTask> todo, PlannedTask planned) {
-    PlayTask task = todo.get(0);
-    boolean delegated = task.task().options().place() instanceof Place.On;
-    if (delegated) {
-      catches.begins(task.task());
-    }
-    Elsewhere.Done done =
-        delegated
-            ? company.elsewhere().apply(task, this::stayAwake)
-            : end.heard(task, company.turns().await(task, this::stayAwake));
-    List<PlayTask> rest = todo.subList(1, todo.size());
-    if (done.turn() == Turns.Turn.LOST) {
-      boolean caught = catches.caughtElsewhere(task, rest, done);
-      if (!caught) {
-        done.failed().forEach(story::tell);
-        end.failedBefore();
-      }
-      return caught && askAgain(questions.asked()) ? catches.taken() : Optional.empty();
-    }
-    if (!delegated) {
-      story.done(task, planned, Duration.ZERO);
-    }
-    boolean changed = done.turn() == Turns.Turn.CHANGED;
-    return !changed || askAgain(questions.asked()) ? Optional.of(rest) : Optional.empty();
-  }
-
   /**
    * Performs the first tasks of a plan; false when the run ends there.
    *
@@ -224,7 +184,10 @@ final class HostRun {
 
   /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
   private Optional<List<PlayTask>> insteadOf(List<PlayTask> todo, List<PlannedTask> plan) {
-    if (end.ignores(todo.get(0), plan.get(0))) {
+    if (Passage.isNext(todo.get(0), plan)) {
+      return passage.passed(todo, plan.get(0), this::stayAwake, () -> askAgain(questions.asked()));
+    }
+    if (!Stretch.elsewhere(todo.get(0).task()) && end.ignores(todo.get(0), plan.get(0))) {
       company.turns().done(todo.get(0), plan.get(0));
       return Optional.of(todo.subList(1, todo.size()));
     }
@@ -236,7 +199,7 @@ final class HostRun {
   }
 
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
-    if (length == 0) {
+    if (length == 0 && !passage.isLost()) {
       end.stuck(todo, plan);
     }
     return length == 0 || handlerRefuses(plan);
