@@ -54,6 +54,11 @@ final class Catches {
     rescued(part).forEach(failed::add);
   }
 
+  /** Notes that a task is begun on another host, so that its block has something to clear away. */
+  void begins(Task task) {
+    begun.add(task);
+  }
+
   /** Returns what is to be done behind a part of a plan that was performed. */
   static List<PlayTask> behind(List<PlannedTask> part, List<PlayTask> rest) {
     List<PlayTask> now = rest;
@@ -93,6 +98,12 @@ final class Catches {
             : "";
     List<PlayTask> rest = tasks.subList(at + 1, tasks.size());
     caught(tasks.get(at), rest, new Problem("", got, "", ""), () -> end.tellStuck(tasks, plan));
+  }
+
+  /** Tells of a task that failed on another host, if a block has something to do for that case. */
+  boolean caughtElsewhere(PlayTask where, List<PlayTask> rest, Elsewhere.Done done) {
+    return caught(
+        where, rest, done.failed().get(0).problem(), () -> done.failed().forEach(story::tell));
   }
 
   private boolean caught(

@@ -8,10 +8,12 @@ import dev.belay.core.step.Place;
 import dev.belay.core.transport.Connection;
 import dev.belay.core.transport.UnreachableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Has tasks of one host done on others, each as a small run of its own there: with the other host's
@@ -49,35 +51,39 @@ final class Delegation implements Elsewhere {
             name ->
                 new EarlierPlays(
                     "an earlier task that is done on " + name + " may change it before"));
-    return visit(task, there, earlier, rescued);
+    return visit(task, there, earlier, story::tell);
   }
 
   @Override
-  public Turns.Turn apply(PlayTask task, boolean rescued, Runnable sign) {
+  public Done apply(PlayTask task, Runnable sign) {
     String there = there(task);
+    List<RunEvent.Failed> failed = new ArrayList<>();
     if (delegates.isAtWork(there) && delegates.turns().awaitEnd(there, sign) == Turns.Turn.LOST) {
-      failed(task, rescued, there + " has failed at its own tasks, which come before");
-      return Turns.Turn.LOST;
+      String got = there + " has failed at its own tasks, which come before";
+      return new Done(Turns.Turn.LOST, List.of(failure(task, there, got)));
     }
-    return Awake.whilst(sign, PATIENCE, () -> alone(task, there, rescued));
+    Turns.Turn turn = Awake.whilst(sign, PATIENCE, () -> alone(task, there, failed::add));
+    return new Done(turn, failed);
   }
 
-  private Turns.Turn alone(PlayTask task, String there, boolean rescued) {
+  private Turns.Turn alone(PlayTask task, String there, Consumer<RunEvent.Failed> failed) {
     ReentrantLock lock = delegates.lock(there);
     lock.lock();
     try {
       if (delegates.isLost(there)) {
-        failed(task, rescued, there + " was lost, or rolled back, in the middle of this run");
+        String got = there + " was lost, or rolled back, in the middle of this run";
+        failed.accept(failure(task, there, got));
         return Turns.Turn.LOST;
       }
-      return visit(task, there, new EarlierPlays(), rescued);
+      return visit(task, there, new EarlierPlays(), failed);
     } finally {
       lock.unlock();
     }
   }
 
   /** Whatever goes wrong there is told of the task. */
-  private Turns.Turn visit(PlayTask task, String there, EarlierPlays earlier, boolean rescued) {
+  private Turns.Turn visit(
+      PlayTask task, String there, EarlierPlays earlier, Consumer<RunEvent.Failed> failed) {
     Ledger ledger = delegates.ledger(there);
     int before = ledger.made();
     Host host = delegates.host(there);
@@ -85,7 +91,9 @@ final class Delegation implements Elsewhere {
         new HostStory(
             there,
             story.playbook(),
-            event -> DelegatedEvent.of(event, story.host(), there, rescued).ifPresent(story::tell));
+            event ->
+                DelegatedEvent.of(event, story.host(), there)
+                    .ifPresent(told -> tell(told, failed)));
     PlayTask plain = new PlayTask(task.play(), task.task().placed(Place.EACH));
     HostTasks.Leg leg = new HostTasks.Leg(task.play().root(), List.of(plain));
     try (Connection connection = delegates.connector().connect(host)) {
@@ -103,6 +111,15 @@ final class Delegation implements Elsewhere {
       story.roundTrips(own.roundTrips());
     }
     return Turns.Turn.LOST;
+  }
+
+  /** Whether a failure is told as such, or rescued, is not decided here. */
+  private void tell(RunEvent event, Consumer<RunEvent.Failed> failures) {
+    if (event instanceof RunEvent.Failed failure) {
+      failures.accept(failure);
+    } else {
+      story.tell(event);
+    }
   }
 
   private void tellLost(HostStory own, PlayTask task, Host host, UnreachableException lost) {
@@ -123,19 +140,14 @@ final class Delegation implements Elsewhere {
         false);
   }
 
-  private void failed(PlayTask task, boolean rescued, String got) {
-    String there = there(task);
+  private RunEvent.Failed failure(PlayTask task, String there, String got) {
     Problem problem =
         new Problem(
             task.task().step().label() + " on " + there,
             got,
             delegates.ledger(there).loss(there).state(),
             "mend " + there + ", then run again");
-    if (rescued) {
-      story.rescued(task, problem);
-    } else {
-      story.failed(task, problem, List.of(), false);
-    }
+    return story.failure(task, problem, List.of(), false);
   }
 
   private static String there(PlayTask task) {

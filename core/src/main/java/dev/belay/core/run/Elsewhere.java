@@ -1,7 +1,22 @@
 package dev.belay.core.run;
 
+import java.util.List;
+
 /** Does tasks of one host on other hosts, and tells of them. */
 interface Elsewhere {
+
+  /**
+   * What has come of a task.
+   *
+   * @param turn how it ended; LOST where it has failed
+   * @param failed what is to be told then, unless a block rescues it; at least one where it failed
+   */
+  record Done(Turns.Turn turn, List<RunEvent.Failed> failed) {
+    /** Copies the list. */
+    public Done {
+      failed = List.copyOf(failed);
+    }
+  }
 
   /** For a host that delegates nothing. */
   Elsewhere NOWHERE =
@@ -12,24 +27,20 @@ interface Elsewhere {
         }
 
         @Override
-        public Turns.Turn apply(PlayTask task, boolean rescued, Runnable sign) {
-          return check(task, rescued);
+        public Done apply(PlayTask task, Runnable sign) {
+          return new Done(check(task), List.of());
         }
       };
 
-  /**
-   * Predicts a task; LOST where apply would fail. Writes nothing.
-   *
-   * @param rescued whether a failure is told as one for which a rescue is run
-   */
-  Turns.Turn check(PlayTask task, boolean rescued);
+  /** Predicts a task and tells it; LOST where apply would fail. Writes nothing. */
+  Turns.Turn check(PlayTask task);
 
   /**
-   * Does a task; LOST where it has failed.
+   * Does a task and tells it, but for a failure.
    *
    * @param rescued whether a failure is told as one for which a rescue is run
    * @param sign given by the calling thread every few seconds, so that the lock of the host that
    *     delegates is not taken for that of a run that has vanished
    */
-  Turns.Turn apply(PlayTask task, boolean rescued, Runnable sign);
+  Done apply(PlayTask task, Runnable sign);
 }

@@ -47,7 +47,7 @@ final class HostEnd {
         story.failed(todo.get(i), told, List.of(), false);
       } else if (i == 0
           && outcome instanceof Outcome.MayChange may
-          && !Stretch.elsewhere(todo.get(0))) {
+          && !Stretch.elsewhere(todo.get(0).task())) {
         Problem told =
             new Problem(
                 plan.get(i).task().step().label(),
@@ -104,20 +104,19 @@ final class HostEnd {
     return unknown;
   }
 
-  /** Tells that the host on which a task runs once has not done it. */
-  void tellLost(PlayTask where, boolean rescued) {
+  /** Says what has come of a task that runs once, and was waited for. */
+  Elsewhere.Done heard(PlayTask where, Turns.Turn turn) {
+    if (turn != Turns.Turn.LOST) {
+      return new Elsewhere.Done(turn, List.of());
+    }
     String host = where.task().options().elsewhere().orElseThrow();
     Problem problem =
         new Problem(
             "task \"" + where.task().name() + "\", which runs once, done on " + host,
-            host + " failed or ended before it",
+            host + " failed at it, or ended before it",
             state(),
             "mend what " + host + " says, then run again");
-    if (rescued) {
-      story.rescued(where, problem);
-    } else {
-      story.failed(where, problem, List.of(), false);
-    }
+    return new Elsewhere.Done(turn, List.of(story.failure(where, problem, List.of(), false)));
   }
 
   /** A handler cannot be planned. */

@@ -13,11 +13,9 @@ import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.plan.Problem;
 import dev.belay.core.step.Handler;
-import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.transport.Request;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +35,7 @@ final class HostRun {
   private final Handlers handlers = new Handlers();
   private final HostEnd end;
   private final Catches catches;
+  private final Passage passage;
   private final Questions host = new Questions();
   private Questions questions = new Questions();
 
@@ -51,6 +50,7 @@ final class HostRun {
     this.ledger = ledger;
     this.end = new HostEnd(story, shell, ledger, handlers);
     this.catches = new Catches(story, end);
+    this.passage = new Passage(story, end, catches, company);
   }
 
   /**
@@ -128,19 +128,12 @@ final class HostRun {
     Facts now = facts;
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
-      if (Stretch.elsewhere(todo.get(0)) && !Stretch.fails(plan)) {
-        if (!doneElsewhere(todo, plan.get(0))) {
-          return false;
-        }
-        todo = catches.taken().orElse(todo.subList(1, todo.size()));
-        now = questions.settle(shell, steps(todo));
-        continue;
-      }
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
       Optional<List<PlayTask>> others = length == 0 ? insteadOf(todo, plan) : Optional.empty();
       if (others.isPresent()) {
         todo = others.get();
+        now = questions.settle(shell, steps(todo));
         continue;
       }
       if (isStuck(length, todo, plan)) {
@@ -185,39 +178,22 @@ final class HostRun {
 
   /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
   private Optional<List<PlayTask>> insteadOf(List<PlayTask> todo, List<PlannedTask> plan) {
-    if (!Stretch.elsewhere(todo.get(0)) && end.ignores(todo.get(0), plan.get(0))) {
+    if (Passage.isNext(todo.get(0), plan)) {
+      return passage.passed(todo, plan.get(0), this::stayAwake, () -> askAgain(questions.asked()));
+    }
+    if (!Stretch.elsewhere(todo.get(0).task()) && end.ignores(todo.get(0), plan.get(0))) {
       company.turns().done(todo.get(0), plan.get(0));
       return Optional.of(todo.subList(1, todo.size()));
     }
     catches.caughtStuck(todo, plan);
+    if (catches.isCaught()) {
+      company.turns().lost(todo.get(0));
+    }
     return catches.taken();
   }
 
-  /** Lets the first task be done on another host, and hears what has come of it. */
-  private boolean doneElsewhere(List<PlayTask> todo, PlannedTask planned) {
-    PlayTask task = todo.get(0);
-    List<PlayTask> rest = todo.subList(1, todo.size());
-    boolean delegated = task.task().options().place() instanceof Place.On;
-    boolean rescued = catches.rescues(task, rest);
-    catches.sending(todo, List.of(planned));
-    Turns.Turn turn =
-        delegated
-            ? company.elsewhere().apply(task, rescued, this::stayAwake)
-            : company.turns().await(task, this::stayAwake);
-    if (turn == Turns.Turn.LOST) {
-      if (!delegated) {
-        end.tellLost(task, rescued);
-      }
-      return catches.caughtTold(task, rest) ? askAgain(questions.asked()) : end.failedBefore();
-    }
-    if (!delegated) {
-      story.done(task, planned, Duration.ZERO);
-    }
-    return turn == Turns.Turn.UNCHANGED || askAgain(questions.asked());
-  }
-
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
-    if (length == 0) {
+    if (length == 0 && !passage.isLost()) {
       end.stuck(todo, plan);
     }
     return length == 0 || handlerRefuses(plan);
@@ -263,13 +239,14 @@ final class HostRun {
   }
 
   /**
-   * What runs elsewhere is left out, and what ignores errors: it may have failed, and its change
+   * What is done elsewhere is left out, and what ignores errors: it may have failed, and its change
    * would blur the others.
    */
   private List<Open> unsettled(List<PlayTask> all) {
     List<PlayTask> tasks =
         catches.kept(all).stream()
-            .filter(task -> !task.task().options().ignoresErrors() && !Stretch.elsewhere(task))
+            .filter(task -> !task.task().options().ignoresErrors())
+            .filter(task -> !Stretch.elsewhere(task.task()))
             .toList();
     return Open.of(tasks, questions.settle(shell, steps(tasks)));
   }
@@ -325,7 +302,9 @@ final class HostRun {
         part.get(0).changes().isEmpty()
             ? send(stretch)
             : company.throttles().within(tasks.get(0), this::stayAwake, () -> send(stretch));
-    if (well && !catches.isCaught()) {
+    if (well && catches.isCaught()) {
+      stretch.failure().flatMap(Failure::where).ifPresent(company.turns()::lost);
+    } else if (well) {
       company.turns().done(tasks.subList(0, part.size()), part);
     }
     return well;

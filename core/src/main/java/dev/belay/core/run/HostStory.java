@@ -104,16 +104,21 @@ final class HostStory {
   }
 
   void failed(PlayTask where, Problem problem, List<String> diagnosis, boolean refused) {
-    tell(
-        new RunEvent.Failed(
-            host,
-            playbook,
-            where.play().name(),
-            where.task().name(),
-            where.task().source(),
-            problem,
-            diagnosis,
-            refused));
+    tell(failure(where, problem, diagnosis, refused));
+  }
+
+  /** Returns what {@link #failed} tells. */
+  RunEvent.Failed failure(
+      PlayTask where, Problem problem, List<String> diagnosis, boolean refused) {
+    return new RunEvent.Failed(
+        host,
+        playbook,
+        where.play().name(),
+        where.task().name(),
+        where.task().source(),
+        problem,
+        diagnosis,
+        refused);
   }
 
   /** Tells of a task that has failed, or in a check would fail, and ends nothing. */

@@ -36,11 +36,9 @@ final class Prediction {
     boolean fails = false;
     for (int i = 0; i < plan.size(); i++) {
       PlannedTask planned = plan.get(i);
-      if (isDelegated(planned.task())) {
-        boolean rescued = planned.task().isRescuedBy(later(tasks, i));
-        if (elsewhere.check(tasks.get(i), rescued) == Turns.Turn.LOST) {
-          tasks.subList(i + 1, rescued ? plan.size() : i + 1).forEach(this::unforeseen);
-          return rescued;
+      if (Stretch.elsewhere(planned.task()) && place(planned) instanceof Place.On) {
+        if (elsewhere.check(tasks.get(i)) == Turns.Turn.LOST) {
+          return false;
         }
       } else {
         story.predicted(tasks.get(i), planned);
@@ -61,18 +59,8 @@ final class Prediction {
     return !fails;
   }
 
-  private static boolean isDelegated(Task task) {
-    return task.options().place() instanceof Place.On && task.elsewhere().isPresent();
-  }
-
-  private static List<Task> later(List<PlayTask> tasks, int at) {
-    return tasks.subList(at + 1, tasks.size()).stream().map(PlayTask::task).toList();
-  }
-
-  /** The plan was made before another host has said that it would fail. */
-  private void unforeseen(PlayTask task) {
-    story.mayChange(
-        task, "a task before it would fail on another host, and its rescue comes first");
+  private static Place place(PlannedTask planned) {
+    return planned.task().options().place();
   }
 
   private void guard(Guard guard) {

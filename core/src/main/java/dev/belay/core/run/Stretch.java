@@ -3,6 +3,7 @@ package dev.belay.core.run;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
+import dev.belay.core.step.Block;
 import dev.belay.core.step.Task;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class Stretch {
   static int apart(List<PlannedTask> plan, int length) {
     for (int i = 0; i < length; i++) {
       PlannedTask planned = plan.get(i);
-      if (planned.task().elsewhere().isPresent()) {
+      if (elsewhere(planned.task())) {
         return i;
       }
       if (planned.task().options().throttle() > 0 && !planned.changes().isEmpty()) {
@@ -50,8 +51,8 @@ final class Stretch {
   }
 
   /** Tells whether the host itself does nothing for a task, since another host does it. */
-  static boolean elsewhere(PlayTask task) {
-    return task.task().elsewhere().isPresent();
+  static boolean elsewhere(Task task) {
+    return task.options().elsewhere().isPresent() && task.block().flatMap(Block::notRun).isEmpty();
   }
 
   /** Tells whether a task is known to fail, so that nothing more is written. */

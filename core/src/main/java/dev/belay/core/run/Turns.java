@@ -1,5 +1,6 @@
 package dev.belay.core.run;
 
+import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.step.Place;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class Turns {
     UNCHANGED,
     /** It has changed something, or may have. */
     CHANGED,
-    /** Its host has failed before it was done. */
+    /** It has failed, or its host has before it was done. */
     LOST
   }
 
@@ -53,7 +54,17 @@ final class Turns {
   /** Notes a task that a host has behind it. */
   synchronized void done(PlayTask task, PlannedTask planned) {
     if (task.task().options().place() instanceof Place.Once once && once.here()) {
-      done.putIfAbsent(once.turn(), planned.changes().isEmpty() ? Turn.UNCHANGED : Turn.CHANGED);
+      Turn turn = planned.changes().isEmpty() ? Turn.UNCHANGED : Turn.CHANGED;
+      done.putIfAbsent(
+          once.turn(), planned.outcome() instanceof Outcome.Rescued ? Turn.LOST : turn);
+      notifyAll();
+    }
+  }
+
+  /** Notes a task that has failed on a host which goes on nevertheless. */
+  synchronized void lost(PlayTask task) {
+    if (task.task().options().place() instanceof Place.Once once && once.here()) {
+      done.putIfAbsent(once.turn(), Turn.LOST);
       notifyAll();
     }
   }

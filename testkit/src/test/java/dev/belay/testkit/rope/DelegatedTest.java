@@ -25,6 +25,7 @@ import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.TaskBlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,16 +155,14 @@ class DelegatedTest {
     assertThat(items.get("cp1"))
         .extracting(PlanItem::outcome)
         .containsExactly("would change", "may change", "would change");
-    List<RunEvent> events = told().events;
-    events.clear();
     Recap recap =
-        new Runner(new Routes(ways), events::add)
+        new Runner(new Routes(ways), event -> {})
             .run(
                 new Playbook("lb", List.of(drain())),
                 ALL,
                 Optional.empty(),
                 settings(true, 4).heldTo(new RunPlan(items)));
-    told().well(recap);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.OK);
     assertThat(files("lb1")).isEqualTo("drain-cp1 drain-cp2");
   }
 
@@ -228,11 +227,7 @@ class DelegatedTest {
             host ->
                 List.of(
                     file("before"),
-                    host.equals("cp1")
-                        ? CommandLine.of("sh", "-c", "exit 3")
-                            .creates("/etc/app/never")
-                            .delegatedTo("lb1")
-                        : file("drain-" + host).delegatedTo("lb1"),
+                    host.equals("cp1") ? breaksThere() : file("drain-" + host).delegatedTo("lb1"),
                     file("after")));
     Recap recap = run(true, 1, breaks);
     assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
@@ -267,15 +262,7 @@ class DelegatedTest {
 
   @Test
   void aFailureThatIsIgnoredEndsNothing() {
-    Play breaks =
-        play(
-            host ->
-                List.of(
-                    CommandLine.of("sh", "-c", "exit 3")
-                        .creates("/etc/app/never")
-                        .ignoringErrors()
-                        .delegatedTo("lb1"),
-                    file("after")));
+    Play breaks = play(host -> List.of(breaksThere().ignoringErrors(), file("after")));
     Recap recap = run(true, 4, breaks);
     told().well(recap);
     assertThat(recap.hosts().values()).allMatch(counts -> counts.ignored() == 1);
@@ -340,6 +327,42 @@ class DelegatedTest {
     public List<? extends Change> plan(Facts facts) {
       return command.plan(facts);
     }
+  }
+
+  private static PlayItem breaksThere() {
+    return CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never").delegatedTo("lb1");
+  }
+
+  @Test
+  void aBlockRescuesAFailureThere() {
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(breaksThere(), file("body"))
+                    .rescue(file("rescue").delegatedTo("lb1"))
+                    .always(file("always")));
+    Recap recap = run(true, 4, play);
+    told().well(recap);
+    assertThat(recap.hosts().get("cp1").rescued()).isEqualTo(1);
+    assertThat(recap.hosts().get("cp1").failed()).isZero();
+    assertThat(files("cp1")).isEqualTo("always");
+    assertThat(files("lb1")).isEqualTo("rescue");
+  }
+
+  @Test
+  void whatAlwaysStandsAtTheEndIsDoneThereToo() {
+    PlayItem fails = CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never");
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(file("drain").delegatedTo("lb1"), fails)
+                    .always(file("undrain").delegatedTo("lb1")));
+    Recap recap = run(true, 4, play);
+    assertThat(recap.hosts().get("cp1").failed()).isEqualTo(1);
+    assertThat(files("lb1")).isEqualTo("drain undrain");
+    assertThat(told().states()).containsExactly("failed");
   }
 
   /** What is undone after an interrupt must not leave the other host out. */

@@ -18,6 +18,7 @@ import dev.belay.core.run.RunSettings;
 import dev.belay.core.run.Runner;
 import dev.belay.core.step.Condition;
 import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.TaskBlock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -148,7 +149,7 @@ class OnceTest {
       assertThat(failed.task()).isEqualTo("migrate");
       assertThat(failed.problem().toString())
           .contains("task \"migrate\", which runs once, done on cp1")
-          .contains("cp1 failed or ended before it")
+          .contains("cp1 failed at it, or ended before it")
           .contains("1 earlier change stays (undo: belay rollback " + other);
       assertThat(scenes.get(other).states()).containsExactly("failed");
     }
@@ -180,6 +181,28 @@ class OnceTest {
     told().well(recap);
     assertThat(recap.hosts().get("cp1").ignored()).isEqualTo(1);
     assertThat(OTHERS).allMatch(other -> files(other).equals("after"));
+  }
+
+  /** Who has waited for it cannot have what it was to do; each host mends that for itself. */
+  @Test
+  void aFailureThatIsRescuedIsOneForAll() {
+    PlayItem breaks = CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never").once();
+    Play play =
+        Play.of("app")
+            .tasks(TaskBlock.of(breaks, file("body")).rescue(file("rescue")), file("after"));
+    Recap recap = run(true, 4, play);
+    told().well(recap);
+    assertThat(recap.hosts().values()).allMatch(counts -> counts.rescued() == 1);
+    assertThat(Stream.of("cp1", "cp2", "cp3").map(OnceTest::files)).containsOnly("after rescue");
+  }
+
+  @Test
+  void nobodyWaitsForARescueThatHeDoesNotNeed() {
+    Play play =
+        Play.of("app")
+            .tasks(TaskBlock.of(file("body")).rescue(file("rescue").once()), file("after"));
+    told().well(run(true, 4, play));
+    assertThat(Stream.of("cp1", "cp2", "cp3").map(OnceTest::files)).containsOnly("after body");
   }
 
   /** The condition is asked on the first host, as Ansible does. */
