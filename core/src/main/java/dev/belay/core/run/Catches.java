@@ -49,7 +49,7 @@ final class Catches {
   void sending(List<PlayTask> tasks, List<PlannedTask> part) {
     todo = tasks;
     part.stream()
-        .filter(planned -> !planned.changes().isEmpty() || planned.task().elsewhere().isPresent())
+        .filter(planned -> !planned.changes().isEmpty())
         .forEach(planned -> begun.add(planned.task()));
     rescued(part).forEach(failed::add);
   }
@@ -80,6 +80,7 @@ final class Catches {
   }
 
   /** The same task may stand in a block twice, so equal is not enough. */
+  @SuppressWarnings("ReferenceEquality")
   private List<PlayTask> behind(PlayTask where) {
     int at = 0;
     while (todo.get(at) != where) {
@@ -108,35 +109,20 @@ final class Catches {
 
   private boolean caught(
       PlayTask where, List<PlayTask> rest, Problem problem, Runnable tellFailed) {
-    boolean rescued = rescues(where, rest);
-    boolean caught = caughtTold(where, rest);
-    if (caught && rescued) {
-      story.rescued(where, problem);
-    } else if (caught) {
-      tellFailed.run();
-    }
-    return caught;
-  }
-
-  /** Tells whether a rescue is run when this task fails. */
-  boolean rescues(PlayTask where, List<PlayTask> rest) {
-    return !ending && where.task().isRescuedBy(rest.stream().map(PlayTask::task).toList());
-  }
-
-  /** Notes a failure that is told by others, if a block has something to do for that case. */
-  boolean caughtTold(PlayTask where, List<PlayTask> rest) {
     Task task = where.task();
     if (ending || task.block().isEmpty()) {
       return false;
     }
-    if (rescues(where, rest)) {
+    if (task.isRescuedBy(rest.stream().map(PlayTask::task).toList())) {
       failed.add(task);
+      story.rescued(where, problem);
       next = Optional.of(rescuing(task, rest));
       return true;
     }
     List<PlayTask> always = always(task, rest);
     if (!always.isEmpty()) {
       failed.add(task);
+      tellFailed.run();
       next = Optional.of(always);
       ending = true;
     }

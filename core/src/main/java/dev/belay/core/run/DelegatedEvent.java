@@ -1,7 +1,5 @@
 package dev.belay.core.run;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Makes what happens on one host a part of the story of another, which has delegated it. Pure. */
@@ -14,9 +12,8 @@ final class DelegatedEvent {
    *
    * @param host name of the host that delegates, of which it is told
    * @param there name of the host where it happens
-   * @param rescued whether a failure is one for which a rescue is run
    */
-  static Optional<RunEvent> of(RunEvent event, String host, String there, boolean rescued) {
+  static Optional<RunEvent> of(RunEvent event, String host, String there) {
     String on = " (on " + there + ")";
     String at = "on " + there + ": ";
     if (event instanceof RunEvent.Planned) {
@@ -46,10 +43,7 @@ final class DelegatedEvent {
               back.block(),
               back.remaining().stream().map(text -> at + text).toList()));
     }
-    return Optional.of(
-        rescued && event instanceof RunEvent.Failed failed
-            ? rescued(failed, host, on)
-            : ended(event, host, on));
+    return Optional.of(ended(event, host, on));
   }
 
   private static RunEvent ended(RunEvent event, String host, String on) {
@@ -79,20 +73,6 @@ final class DelegatedEvent {
           false);
     }
     return event;
-  }
-
-  private static RunEvent rescued(RunEvent.Failed failed, String host, String on) {
-    return new RunEvent.TaskEnded(
-        host,
-        failed.play(),
-        named(failed.task(), on),
-        false,
-        failed.source(),
-        RunEvent.Status.RESCUED,
-        List.of(),
-        List.of(),
-        failed.problem().got(),
-        Duration.ZERO);
   }
 
   private static String named(String task, String on) {

@@ -39,11 +39,11 @@ final class Delegation implements Elsewhere {
   }
 
   @Override
-  public Turns.Turn check(PlayTask task, boolean rescued) {
+  public Done check(PlayTask task) {
     String there = there(task);
     if (delegates.isAtWork(there)) {
       story.mayChange(task, there + " has tasks of its own in this run, which come before");
-      return Turns.Turn.CHANGED;
+      return new Done(Turns.Turn.CHANGED, List.of());
     }
     EarlierPlays earlier =
         checked.computeIfAbsent(
@@ -51,7 +51,8 @@ final class Delegation implements Elsewhere {
             name ->
                 new EarlierPlays(
                     "an earlier task that is done on " + name + " may change it before"));
-    return visit(task, there, earlier, story::tell);
+    List<RunEvent.Failed> failed = new ArrayList<>();
+    return new Done(visit(task, there, earlier, failed::add), failed);
   }
 
   @Override

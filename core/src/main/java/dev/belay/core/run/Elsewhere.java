@@ -22,23 +22,24 @@ interface Elsewhere {
   Elsewhere NOWHERE =
       new Elsewhere() {
         @Override
-        public Turns.Turn check(PlayTask task, boolean rescued) {
+        public Done check(PlayTask task) {
           throw new IllegalStateException("task " + task.task().name() + " is delegated to nobody");
         }
 
         @Override
         public Done apply(PlayTask task, Runnable sign) {
-          return new Done(check(task), List.of());
+          return check(task);
         }
       };
 
-  /** Predicts a task and tells it; LOST where apply would fail. Writes nothing. */
-  Turns.Turn check(PlayTask task);
+  /**
+   * Predicts a task and tells it, but for a failure; LOST where apply would fail. Writes nothing.
+   */
+  Done check(PlayTask task);
 
   /**
    * Does a task and tells it, but for a failure.
    *
-   * @param rescued whether a failure is told as one for which a rescue is run
    * @param sign given by the calling thread every few seconds, so that the lock of the host that
    *     delegates is not taken for that of a run that has vanished
    */

@@ -165,10 +165,9 @@ final class HostEnd {
     closeFailed();
   }
 
-  /** What was told already has failed; always false. */
-  boolean failedBefore() {
+  /** What hangs on the guard, or the block before its last tasks, failed, as was told. */
+  void failedBefore() {
     closeFailed();
-    return false;
   }
 
   /** A guarded block is done, but a task of it would change something once more. */

@@ -146,15 +146,21 @@ final class HostRun {
         return false;
       }
       Optional<List<PlayTask>> caught = catches.taken();
-      if (caught.isEmpty() && ends && !isKept(tasks, todo.get(0), rest.isEmpty())) {
+      boolean last = rest.isEmpty() && handlers.notified().isEmpty();
+      if (caught.isEmpty()
+          && ends
+          && ledger.rope().isPresent()
+          && !judge(tasks, todo.get(0), last)) {
         return false;
       }
       todo = caught.orElse(rest);
       now = todo.isEmpty() ? part.get(length - 1).after() : questions.settle(shell, steps(todo));
     }
-    return catches.ending()
-        ? end.failedBefore()
-        : handlers.notified().isEmpty() || handlersAlone(handlers.notified());
+    if (catches.ending()) {
+      end.failedBefore();
+      return false;
+    }
+    return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
 
   /**
@@ -210,23 +216,20 @@ final class HostRun {
     return atEnd && !catches.ending() ? due : Set.of();
   }
 
-  private boolean isKept(List<PlayTask> tasks, PlayTask first, boolean all) {
-    boolean last = all && handlers.notified().isEmpty();
-    return ledger.rope().isEmpty() || judge(tasks, first, last);
-  }
-
   /** Sees that the block has settled and that the host is well, or has it undone. */
   private boolean judge(List<PlayTask> tasks, PlayTask first, boolean last) {
     Rope rope = ledger.rope().orElseThrow();
     List<PlayTask> block = tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList();
     if (!settled(block)) {
-      return end.failedBefore();
+      end.failedBefore();
+      return false;
     }
     List<Open> open = last ? unsettled(tasks) : List.of();
     String state = open.isEmpty() ? Journal.APPLIED : Journal.FAILED;
     Optional<String> closes = last ? Optional.of(state) : Optional.empty();
     if (!new Verdict(story, shell, ledger, rope, closes).kept()) {
-      return end.failedBefore();
+      end.failedBefore();
+      return false;
     }
     open.forEach(each -> end.unsettled(each.task(), each.planned()));
     return open.isEmpty();

@@ -20,7 +20,7 @@ final class Notices {
     Map<Handler, String> notified = new LinkedHashMap<>();
     for (PlannedTask planned : plan) {
       boolean certain = planned.outcome() instanceof Outcome.WouldChange;
-      if (planned.task().elsewhere().isPresent()) {
+      if (planned.task().options().elsewhere().isPresent()) {
         continue; // its handlers run there
       }
       if (certain || planned.outcome() instanceof Outcome.MayChange) {

@@ -12,7 +12,6 @@ import dev.belay.core.step.Handler;
 import dev.belay.core.step.HealthCondition;
 import dev.belay.core.step.Place;
 import dev.belay.core.step.StepRefusedException;
-import dev.belay.core.step.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,9 @@ final class Prediction {
     for (int i = 0; i < plan.size(); i++) {
       PlannedTask planned = plan.get(i);
       if (Stretch.elsewhere(planned.task()) && place(planned) instanceof Place.On) {
-        if (elsewhere.check(tasks.get(i)) == Turns.Turn.LOST) {
-          return false;
+        Elsewhere.Done done = elsewhere.check(tasks.get(i));
+        if (done.turn() == Turns.Turn.LOST) {
+          return failsElsewhere(done, tasks.get(i), tasks.subList(i + 1, plan.size()));
         }
       } else {
         story.predicted(tasks.get(i), planned);
@@ -57,6 +57,19 @@ final class Prediction {
       }
     }
     return !fails;
+  }
+
+  /** The plan was made before the other host has said this; returns whether a rescue is run. */
+  private boolean failsElsewhere(Elsewhere.Done done, PlayTask where, List<PlayTask> rest) {
+    boolean rescued = where.task().isRescuedBy(rest.stream().map(PlayTask::task).toList());
+    if (rescued) {
+      story.rescued(where, done.failed().get(0).problem());
+      String why = "a task before it would fail on another host, and its rescue comes first";
+      rest.forEach(task -> story.mayChange(task, why));
+    } else {
+      done.failed().forEach(story::tell);
+    }
+    return rescued;
   }
 
   private static Place place(PlannedTask planned) {

@@ -127,12 +127,6 @@ public record Task(
         name, step, handlers, condition, tags, source, guard, options, Optional.of(place));
   }
 
-  /** Returns the name of the other host that does it; empty where none does or it is not run. */
-  public Optional<String> elsewhere() {
-    boolean run = block.flatMap(Block::notRun).isEmpty();
-    return run ? options.elsewhere() : Optional.empty();
-  }
-
   /** Tells whether it stands in the same block as another. */
   public boolean sharesBlock(Task other) {
     return block.isPresent()
