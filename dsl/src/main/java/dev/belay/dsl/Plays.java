@@ -6,9 +6,11 @@ import dev.belay.core.remote.RemotePath;
 import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.TaskBlock;
 import java.util.List;
 
-/** The frame of a playbook: plays, hosts, handlers, conditions. */
+/** The frame of a playbook: plays, hosts, blocks, handlers, conditions. */
 public final class Plays {
 
   private Plays() {}
@@ -31,6 +33,17 @@ public final class Plays {
   /** Returns the pattern of one host of the inventory. */
   public static String host(String name) {
     return name;
+  }
+
+  /**
+   * Returns a block of tasks, to which {@link TaskBlock#rescue} adds what is run when one of them
+   * fails and {@link TaskBlock#always} what is run in any case.
+   *
+   * <p>What should be undone when something fails, rather than mended, belongs into {@link
+   * Guards#guarded}.
+   */
+  public static TaskBlock block(PlayItem... items) {
+    return TaskBlock.of(items);
   }
 
   /**
