@@ -21,8 +21,14 @@ public final class IncidentBench {
 
   private static final String LOG = "/var/log/kubernetes/audit/audit.log";
 
+  /** Leaves what an API server with --audit-log-maxsize=100 would have left. */
+  private static final String ROTATE =
+      "cd /var/log/kubernetes/audit && split -C 100000000 -d audit.log part. && rm audit.log"
+          + " && set -- part.* && for part; do shift; case $# in 0) mv $part audit.log ;;"
+          + " *) mv $part audit-2026-11-22T${part#part.}-00-00.000.log ;; esac; done";
+
   private static final String TUTORIAL =
-      "cat " + LOG + " | grep citadel | jq 'select (.verb == \"delete\")' >/opt/found.json";
+      "cat /var/log/kubernetes/audit/audit*.log | grep citadel | jq 'select (.verb == \"delete\")' >/opt/found.json";
 
   private final Path top;
   private final Path work;
@@ -38,7 +44,8 @@ public final class IncidentBench {
 
   /**
    * Runs the benchmark: top of the checkout, how many rounds, megabytes of log, and how often a
-   * dashboard reads while agent-smith recreates things once. Ends by itself.
+   * dashboard reads while agent-smith recreates things once; a fifth one if the log is rotated as
+   * an API server does. Ends by itself.
    */
   public static void main(String[] args) throws Exception {
     Path work = Files.createTempDirectory("belay-bench");
@@ -49,6 +56,10 @@ public final class IncidentBench {
       host.run("mkdir -p " + Path.of(LOG).getParent());
       IncidentBench bench = new IncidentBench(Path.of(args[0]), work, sshd, System.out);
       TimedProcess.of(bench.ssh("cat >" + LOG), log, work);
+      if (args.length > 4) {
+        host.run(ROTATE);
+        System.out.println(host.run("ls /var/log/kubernetes/audit"));
+      }
       bench.compare(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     } finally {
       Files.delete(log);
@@ -57,7 +68,9 @@ public final class IncidentBench {
 
   private void compare(int rounds, int megabytes) throws IOException, InterruptedException {
     Map<String, List<TimedProcess>> taken = new LinkedHashMap<>();
-    for (int i = -1; i < rounds; i++) {
+    for (int i = -2;
+        i < rounds;
+        i++) { // the first compiles the playbook, the second keeps its classes
       Map<String, TimedProcess> round = new LinkedHashMap<>();
       round.put("grep | jq", TimedProcess.of(ssh(TUTORIAL), null, work));
       round.put("belay check", TimedProcess.of(belay(), null, work));
