@@ -236,7 +236,13 @@ final class Chromium implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
+    List<ProcessHandle> all = process.descendants().toList();
     process.destroy();
     process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    for (ProcessHandle one :
+        all) { // they outlive the browser for a moment, and write to the profile
+      one.destroyForcibly();
+      one.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
   }
 }
