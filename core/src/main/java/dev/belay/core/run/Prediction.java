@@ -38,7 +38,8 @@ final class Prediction {
       PlannedTask planned = plan.get(i);
       if (isDelegated(planned.task())) {
         boolean rescued = planned.task().isRescuedBy(later(tasks, i));
-        if (elsewhere.check(tasks.get(i), rescued) == Turns.Turn.LOST) {
+        PlayTask task = new PlayTask(tasks.get(i).play(), planned.task());
+        if (elsewhere.check(task, rescued) == Turns.Turn.LOST) {
           tasks.subList(i + 1, rescued ? plan.size() : i + 1).forEach(this::unforeseen);
           return rescued;
         }

@@ -112,4 +112,21 @@ class DelegatedBlockTest {
     assertThat(files(cp1)).isEqualTo("a d e");
     assertThat(files(lb1)).isEqualTo("c");
   }
+
+  /** A failure that is known here, and a rescue there. */
+  @Test
+  void checkTellsWhatARescueThereWouldDo() {
+    FilePresent nowhere = new FilePresent(at("no/file")).content("x");
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(TaskBlock.of(file("a"), nowhere).rescue(file("c").delegatedTo("lb1")));
+    Recap check = run(false, play);
+    assertThat(check.hosts().get("cp1").skipped()).isZero();
+    assertThat(check.hosts().get("cp1").wouldChange()).isEqualTo(2);
+    Recap apply = run(true, play);
+    cp1.well(apply);
+    assertThat(apply.hosts().get("cp1").changed()).isEqualTo(2);
+    assertThat(files(lb1)).isEqualTo("c");
+  }
 }
