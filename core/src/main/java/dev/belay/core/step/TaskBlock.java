@@ -61,7 +61,10 @@ public final class TaskBlock implements PlayPart {
 
   @Override
   public List<Task> tasks() {
-    return tasks;
+    Block.Id own = new Block.Id(id().toString());
+    return tasks.stream()
+        .map(task -> task.withBlock(new Block(own, task.block().orElseThrow().role(), false)))
+        .toList();
   }
 
   private Block.Id id() {

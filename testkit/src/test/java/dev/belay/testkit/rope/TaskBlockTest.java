@@ -199,4 +199,13 @@ class TaskBlockTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a block needs a task");
   }
+
+  @Test
+  void countsABlockThatIsPlacedTwiceAsTwo() {
+    TaskBlock block = TaskBlock.of(file("a"), breaks("half")).rescue(file("c"));
+    Recap recap = run(true, block, breaks("half").ignoringErrors(), block);
+    scene.well(recap);
+    assertThat(counts(recap).rescued()).isEqualTo(2);
+    assertThat(counts(recap).skipped()).isZero();
+  }
 }
