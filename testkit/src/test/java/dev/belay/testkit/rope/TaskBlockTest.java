@@ -208,4 +208,11 @@ class TaskBlockTest {
     assertThat(counts(recap).rescued()).isEqualTo(2);
     assertThat(counts(recap).skipped()).isZero();
   }
+
+  @Test
+  void refusesARescueThatRunsOnce() {
+    assertThatThrownBy(() -> TaskBlock.of(file("a")).rescue(file("c").once()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("runs once", "rescue");
+  }
 }
