@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Has tasks of one host done on others, each as a small run of its own there: with the other host's
@@ -49,11 +50,11 @@ final class Delegation implements Elsewhere {
             name ->
                 new EarlierPlays(
                     "an earlier task that is done on " + name + " may change it before"));
-    return visit(task, there, earlier, rescued);
+    return visit(task, there, earlier, () -> rescued);
   }
 
   @Override
-  public Turns.Turn apply(PlayTask task, boolean rescued, Runnable sign) {
+  public Turns.Turn apply(PlayTask task, BooleanSupplier rescued, Runnable sign) {
     String there = there(task);
     if (delegates.isAtWork(there) && delegates.turns().awaitEnd(there, sign) == Turns.Turn.LOST) {
       failed(task, rescued, there + " has failed at its own tasks, which come before");
@@ -62,7 +63,7 @@ final class Delegation implements Elsewhere {
     return Awake.whilst(sign, PATIENCE, () -> alone(task, there, rescued));
   }
 
-  private Turns.Turn alone(PlayTask task, String there, boolean rescued) {
+  private Turns.Turn alone(PlayTask task, String there, BooleanSupplier rescued) {
     ReentrantLock lock = delegates.lock(there);
     lock.lock();
     try {
@@ -77,7 +78,8 @@ final class Delegation implements Elsewhere {
   }
 
   /** Whatever goes wrong there is told of the task. */
-  private Turns.Turn visit(PlayTask task, String there, EarlierPlays earlier, boolean rescued) {
+  private Turns.Turn visit(
+      PlayTask task, String there, EarlierPlays earlier, BooleanSupplier rescued) {
     Ledger ledger = delegates.ledger(there);
     int before = ledger.made();
     Host host = delegates.host(there);
@@ -85,7 +87,9 @@ final class Delegation implements Elsewhere {
         new HostStory(
             there,
             story.playbook(),
-            event -> DelegatedEvent.of(event, story.host(), there, rescued).ifPresent(story::tell));
+            event ->
+                DelegatedEvent.of(event, story.host(), there, rescued.getAsBoolean())
+                    .ifPresent(story::tell));
     PlayTask plain = new PlayTask(task.play(), task.task().placed(Place.EACH));
     HostTasks.Leg leg = new HostTasks.Leg(task.play().root(), List.of(plain));
     try (Connection connection = delegates.connector().connect(host)) {
@@ -123,7 +127,7 @@ final class Delegation implements Elsewhere {
         false);
   }
 
-  private void failed(PlayTask task, boolean rescued, String got) {
+  private void failed(PlayTask task, BooleanSupplier rescued, String got) {
     String there = there(task);
     Problem problem =
         new Problem(
@@ -131,7 +135,7 @@ final class Delegation implements Elsewhere {
             got,
             delegates.ledger(there).loss(there).state(),
             "mend " + there + ", then run again");
-    if (rescued) {
+    if (rescued.getAsBoolean()) {
       story.rescued(task, problem);
     } else {
       story.failed(task, problem, List.of(), false);

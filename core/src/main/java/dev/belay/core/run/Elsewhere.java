@@ -1,5 +1,7 @@
 package dev.belay.core.run;
 
+import java.util.function.BooleanSupplier;
+
 /** Does tasks of one host on other hosts, and tells of them. */
 interface Elsewhere {
 
@@ -12,8 +14,8 @@ interface Elsewhere {
         }
 
         @Override
-        public Turns.Turn apply(PlayTask task, boolean rescued, Runnable sign) {
-          return check(task, rescued);
+        public Turns.Turn apply(PlayTask task, BooleanSupplier rescued, Runnable sign) {
+          return check(task, false);
         }
       };
 
@@ -27,9 +29,9 @@ interface Elsewhere {
   /**
    * Does a task; LOST where it has failed.
    *
-   * @param rescued whether a failure is told as one for which a rescue is run
+   * @param rescued asked at a failure whether it is told as one for which a rescue is run
    * @param sign given by the calling thread every few seconds, so that the lock of the host that
    *     delegates is not taken for that of a run that has vanished
    */
-  Turns.Turn apply(PlayTask task, boolean rescued, Runnable sign);
+  Turns.Turn apply(PlayTask task, BooleanSupplier rescued, Runnable sign);
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes the tasks of one host, run as one user, from questions to the confirmed end. Check and
@@ -198,7 +199,7 @@ final class HostRun {
     PlayTask task = todo.get(0);
     List<PlayTask> rest = todo.subList(1, todo.size());
     boolean delegated = task.task().options().place() instanceof Place.On;
-    boolean rescued = catches.rescues(task, rest);
+    BooleanSupplier rescued = () -> !shell.isStopped() && catches.rescues(task, rest);
     catches.sending(todo, List.of(planned));
     Turns.Turn turn =
         delegated
@@ -206,9 +207,11 @@ final class HostRun {
             : company.turns().await(task, this::stayAwake);
     if (turn == Turns.Turn.LOST) {
       if (!delegated) {
-        end.tellLost(task, rescued);
+        end.tellLost(task, rescued.getAsBoolean());
       }
-      return catches.caughtTold(task, rest) ? askAgain(questions.asked()) : end.failedBefore();
+      return !shell.isStopped() && catches.caughtTold(task, rest)
+          ? askAgain(questions.asked())
+          : end.failedBefore();
     }
     if (!delegated) {
       story.done(task, planned, Duration.ZERO);

@@ -10,6 +10,7 @@ import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.run.Runner;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,5 +130,32 @@ class DelegatedBlockTest {
     cp1.well(apply);
     assertThat(apply.hosts().get("cp1").changed()).isEqualTo(2);
     assertThat(files(lb1)).isEqualTo("c");
+  }
+
+  /** Nobody is rescued who is asked to stop. */
+  @Test
+  void isNotRescuedWhereTheRunIsStopped() {
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(file("a"), file("b").delegatedTo("lb1"))
+                    .rescue(file("a").named("again")));
+    AtomicReference<Runner> runner = new AtomicReference<>();
+    Connector stops = Tapped.before(lb1.direct, 1, () -> runner.get().stop());
+    cp1.events.clear();
+    runner.set(new Runner(new Routes(Map.of("cp1", cp1.direct, "lb1", stops)), cp1.events::add));
+    Recap recap =
+        runner
+            .get()
+            .run(
+                new Playbook("blocks", List.of(play)),
+                Inventory.literal("cp1,lb1,"),
+                Optional.empty(),
+                Scene.settings(true));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(recap.hosts().get("cp1").rescued()).isZero();
+    assertThat(cp1.failed().problem().got()).isEqualTo("stopped as asked, before it");
+    assertThat(files(lb1)).isEmpty();
   }
 }
