@@ -83,16 +83,81 @@ final class Catches {
     return todo.subList(at + 1, todo.size());
   }
 
-  /** Tells why a plan leads no further, if a block has something to do for that case. */
+  /**
+   * Tells why a plan leads no further, if a block has something to do for that case. What is
+   * unknown when its turn comes may be rescued; where a later task is found to fail, only what was
+   * begun is brought to its end.
+   */
   void caughtStuck(List<PlayTask> tasks, List<PlannedTask> plan) {
-    boolean unknown = plan.get(0).outcome() instanceof Outcome.MayChange;
-    int at = unknown ? 0 : plan.size() - 1;
-    String got =
-        plan.get(at).outcome() instanceof Outcome.MayChange may
-            ? "still unknown when its turn came: " + may.reason()
-            : "";
-    List<PlayTask> rest = tasks.subList(at + 1, tasks.size());
-    caught(tasks.get(at), rest, new Problem("", got, "", ""), () -> end.tellStuck(tasks, plan));
+    PlayTask first = tasks.get(0);
+    if (HostEnd.isUnknown(first, plan.get(0))) {
+      String why = ((Outcome.MayChange) plan.get(0).outcome()).reason();
+      Problem problem = new Problem("", "still unknown when its turn came: " + why, "", "");
+      List<PlayTask> rest = tasks.subList(1, tasks.size());
+      caught(first, rest, problem, () -> end.tellStuck(tasks, plan));
+      return;
+    }
+    int at = plan.size() - 1;
+    List<PlayTask> own = always(tasks.get(at).task(), tasks.subList(at + 1, tasks.size()));
+    List<PlayTask> left = own.isEmpty() ? leftOfBegun(planned(tasks, plan, at), true) : own;
+    endWith(
+        left,
+        () -> {
+          tellRescued(tasks, plan, left);
+          end.tellStuck(tasks, plan);
+        });
+  }
+
+  /** Returns a handler that is certain to run and certain to fail: then nothing more is written. */
+  Optional<Notices.Refusal> refused(List<PlayTask> tasks, List<PlannedTask> plan) {
+    boolean stuck = Stretch.fails(plan) || HostEnd.isUnknown(tasks.get(0), plan.get(0));
+    return stuck || ending ? Optional.empty() : Notices.refused(plan);
+  }
+
+  /** Tells of a handler that cannot be planned, if a block that was begun has an end to be done. */
+  void caughtRefused(List<PlayTask> tasks, List<PlannedTask> plan, Notices.Refusal refusal) {
+    endWith(leftOfBegun(planned(tasks, plan, plan.size()), false), () -> end.tell(refusal));
+  }
+
+  private void endWith(List<PlayTask> left, Runnable tell) {
+    if (!left.isEmpty()) {
+      tell.run();
+      next = Optional.of(left);
+      ending = true;
+    }
+  }
+
+  /** Returns the first tasks as they are by the plan, behind failures that it knows. */
+  private static List<PlayTask> planned(List<PlayTask> tasks, List<PlannedTask> plan, int length) {
+    List<PlayTask> planned = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      planned.add(new PlayTask(tasks.get(i).play(), plan.get(i).task()));
+    }
+    return planned;
+  }
+
+  /** Returns what the block in which the host is still has to do, whatever comes behind it. */
+  private List<PlayTask> leftOfBegun(List<PlayTask> tasks, boolean rescue) {
+    if (ending || tasks.isEmpty() || begun.stream().noneMatch(tasks.get(0).task()::sharesBlock)) {
+      return List.of();
+    }
+    return tasks.stream()
+        .filter(each -> each.task().sharesBlock(tasks.get(0).task()))
+        .filter(
+            each ->
+                each.task().hasRole(Block.Role.ALWAYS)
+                    || rescue && each.task().hasRole(Block.Role.RESCUE))
+        .filter(each -> each.task().block().flatMap(Block::notRun).isEmpty())
+        .toList();
+  }
+
+  private void tellRescued(List<PlayTask> tasks, List<PlannedTask> plan, List<PlayTask> left) {
+    for (int i = 0; i < plan.size(); i++) {
+      if (plan.get(i).outcome() instanceof Outcome.Rescued rescued
+          && tasks.get(i).task().sharesBlock(left.get(0).task())) {
+        story.rescued(tasks.get(i), rescued.problem());
+      }
+    }
   }
 
   private boolean caught(
@@ -115,7 +180,7 @@ final class Catches {
   /** Notes a failure that is told by others, if a block has something to do for that case. */
   boolean caughtTold(PlayTask where, List<PlayTask> rest) {
     Task task = where.task();
-    if (ending || task.block().isEmpty()) {
+    if (task.block().isEmpty()) {
       return false;
     }
     if (rescues(where, rest)) {
@@ -129,7 +194,7 @@ final class Catches {
       next = Optional.of(always);
       ending = true;
     }
-    return ending;
+    return !always.isEmpty();
   }
 
   /** A block of which nothing was begun has nothing to clear away. */

@@ -129,7 +129,7 @@ final class HostRun {
     Facts now = facts;
     while (!todo.isEmpty()) {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
-      if (Stretch.elsewhere(todo.get(0)) && !Stretch.fails(plan)) {
+      if (Stretch.goesElsewhere(todo, plan) && catches.refused(todo, plan).isEmpty()) {
         if (!doneElsewhere(todo, plan.get(0))) {
           return false;
         }
@@ -139,7 +139,7 @@ final class HostRun {
       }
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
-      Optional<List<PlayTask>> others = length == 0 ? insteadOf(todo, plan) : Optional.empty();
+      Optional<List<PlayTask>> others = insteadOf(length, todo, plan);
       if (others.isPresent()) {
         todo = others.get();
         continue;
@@ -185,7 +185,13 @@ final class HostRun {
   }
 
   /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
-  private Optional<List<PlayTask>> insteadOf(List<PlayTask> todo, List<PlannedTask> plan) {
+  private Optional<List<PlayTask>> insteadOf(
+      int length, List<PlayTask> todo, List<PlannedTask> plan) {
+    Optional<Notices.Refusal> refusal = catches.refused(todo, plan);
+    if (length > 0 || refusal.isPresent()) {
+      refusal.ifPresent(each -> catches.caughtRefused(todo, plan, each));
+      return catches.taken();
+    }
     if (!Stretch.elsewhere(todo.get(0)) && end.ignores(todo.get(0), plan.get(0))) {
       company.turns().done(todo.get(0), plan.get(0));
       return Optional.of(todo.subList(1, todo.size()));
@@ -220,10 +226,12 @@ final class HostRun {
   }
 
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
-    if (length == 0) {
+    Optional<Notices.Refusal> refusal = catches.refused(todo, plan);
+    refusal.ifPresent(end::failed);
+    if (length == 0 && refusal.isEmpty()) {
       end.stuck(todo, plan);
     }
-    return length == 0 || handlerRefuses(plan);
+    return length == 0 || refusal.isPresent();
   }
 
   /** Handlers of a guarded block run at its end, before it is judged; others at the very end. */
@@ -277,24 +285,6 @@ final class HostRun {
     return Open.of(tasks, questions.settle(shell, steps(tasks)));
   }
 
-  /** A handler that is certain to run and certain to fail: then nothing more is written. */
-  private boolean handlerRefuses(List<PlannedTask> plan) {
-    Facts after = plan.get(plan.size() - 1).after();
-    for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
-      try {
-        if (notice.getValue().isEmpty()) {
-          Planner.plan(notice.getKey(), after);
-        }
-      } catch (UnknownFactException later) {
-        continue; // it is planned once its turn comes
-      } catch (FailedFactException | StepRefusedException failed) {
-        end.failed(notice.getKey(), failed);
-        return true;
-      }
-    }
-    return false;
-  }
-
   private boolean handlersAlone(Set<Handler> due) {
     Performance stretch = new Performance(story, ledger, handlers);
     return addHandlers(stretch, due, questions.answers()) && send(stretch);
@@ -314,7 +304,7 @@ final class HostRun {
       try {
         stretch.add(handler, Planner.plan(handler, facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException failed) {
-        end.failed(handler, failed);
+        end.failed(new Notices.Refusal(handler, failed));
         return false;
       }
     }

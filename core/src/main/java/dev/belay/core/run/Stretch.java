@@ -54,6 +54,11 @@ final class Stretch {
     return task.task().elsewhere().isPresent();
   }
 
+  /** Tells whether the first task is done by another host, and may be by what is known. */
+  static boolean goesElsewhere(List<PlayTask> todo, List<PlannedTask> plan) {
+    return elsewhere(todo.get(0)) && !fails(plan);
+  }
+
   /** Tells whether a task is known to fail, so that nothing more is written. */
   static boolean fails(List<PlannedTask> plan) {
     PlannedTask last = plan.get(plan.size() - 1);

@@ -132,6 +132,25 @@ class DelegatedBlockTest {
     assertThat(files(lb1)).isEqualTo("c");
   }
 
+  /** It has not even begun, and what fails stands behind its block. */
+  @Test
+  void isNotRescuedWhereALaterTaskIsFoundToFail() {
+    Command fills = CommandLine.of("sh", "-c", "echo x >/etc/app/dir").creates("/etc/app/dir");
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(fills, file("b").delegatedTo("lb1"))
+                    .rescue(file("c"))
+                    .always(file("d").delegatedTo("lb1")),
+                new FilePresent(at("dir/file")).content("x"));
+    Recap recap = run(true, play);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(recap.hosts().get("cp1").rescued()).isZero();
+    assertThat(files(cp1)).isEqualTo("dir");
+    assertThat(files(lb1)).isEqualTo("d");
+  }
+
   /** Nobody is rescued who is asked to stop. */
   @Test
   void isNotRescuedWhereTheRunIsStopped() {

@@ -27,6 +27,7 @@ import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
+import dev.belay.core.step.StepRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -333,6 +334,19 @@ class DelegatedTest {
         .containsOnly("file[/etc/app/no/where]");
   }
 
+  @Test
+  void aHandlerThatIsKnownToFailDelegatesNothing() {
+    Handler bad = new Handler("bad", new Refused());
+    Play fails =
+        play(host -> List.of(file("drain-" + host).delegatedTo("lb1"), file("x").notifies(bad)));
+    assertThat(Scene.code(run(false, 4, fails))).isEqualTo(ExitCode.FAILED);
+    assertThat(Scene.code(run(true, 4, fails))).isEqualTo(ExitCode.FAILED);
+    assertThat(files("lb1")).isEmpty();
+    assertThat(told().told(RunEvent.Failed.class))
+        .extracting(RunEvent.Failed::task)
+        .containsOnly("handler bad");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void tasksThatTheOtherHostHasItselfComeBefore(int forks) {
@@ -375,6 +389,24 @@ class DelegatedTest {
     @Override
     public List<? extends Change> plan(Facts facts) {
       return command.plan(facts);
+    }
+  }
+
+  /** An event that no host can do. */
+  private record Refused() implements Event {
+    @Override
+    public String label() {
+      return "refused";
+    }
+
+    @Override
+    public List<Fact<?>> reads() {
+      return List.of();
+    }
+
+    @Override
+    public List<? extends Change> plan(Facts facts) {
+      throw new StepRefusedException("to do it", "nobody can", "leave it out");
     }
   }
 

@@ -7,13 +7,19 @@ import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.command.ReversibleCommand;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
+import dev.belay.core.change.Change;
+import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.Facts;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.step.Condition;
+import dev.belay.core.step.Event;
+import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayPart;
+import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.step.TaskBlock;
 import java.util.List;
@@ -198,6 +204,73 @@ class TaskBlockTest {
     assertThatThrownBy(TaskBlock::of)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a block needs a task");
+  }
+
+  /** An event that no host can do. */
+  private record Refused() implements Event {
+    @Override
+    public String label() {
+      return "refused";
+    }
+
+    @Override
+    public List<Fact<?>> reads() {
+      return List.of();
+    }
+
+    @Override
+    public List<? extends Change> plan(Facts facts) {
+      throw new StepRefusedException("to do it", "nobody can", "leave it out");
+    }
+  }
+
+  /** Two tasks want opposite things, which no rescue mends. */
+  @Test
+  void rescuesNoPlanThatContradictsItself() {
+    TaskBlock block = TaskBlock.of(file("a")).rescue(file("c"));
+    FileAbsent opposite = new FileAbsent(RemotePath.of("/etc/app/a"));
+    assertThat(Scene.code(run(false, block, opposite))).isEqualTo(ExitCode.FAILED);
+    Recap apply = run(true, block, opposite);
+    assertThat(Scene.code(apply)).isEqualTo(ExitCode.FAILED);
+    assertThat(counts(apply).rescued()).isZero();
+    assertThat(scene.host.run("ls /etc/app")).isEmpty();
+  }
+
+  /** Makes a file where the task behind it wants a directory. */
+  private static ReversibleCommand fills() {
+    return CommandLine.of("sh", "-c", "echo x >/etc/app/dir")
+        .creates("/etc/app/dir")
+        .undoneBy("true");
+  }
+
+  @Test
+  void doesWhatAlwaysStandsAtTheEndWhereATaskBehindTheBlockIsFoundToFail() {
+    TaskBlock block = TaskBlock.of(fills(), file("b")).rescue(file("c")).always(file("d"));
+    Recap recap = run(true, block, file("e"), file("dir/inside"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().task()).contains("dir/inside");
+    assertThat(counts(recap).rescued()).isZero();
+    assertThat(listed()).isEqualTo("d dir");
+    assertThat(scene.states()).containsExactly("failed");
+  }
+
+  @Test
+  void doesTheRescueWhereATaskBehindTheBlockIsFoundToFail() {
+    TaskBlock block = TaskBlock.of(breaks("half")).rescue(fills(), file("c")).always(file("d"));
+    Recap recap = run(true, block, file("e"), file("dir/inside"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(listed()).isEqualTo("c d dir half");
+    assertThat(counts(recap).rescued()).isEqualTo(1);
+  }
+
+  @Test
+  void doesWhatAlwaysStandsAtTheEndWhereAHandlerIsFoundToFail() {
+    Handler refused = new Handler("refused", new Refused());
+    TaskBlock block =
+        TaskBlock.of(breaks("half")).rescue(file("c").notifies(refused)).always(file("d"));
+    Recap recap = run(true, block, file("e"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(listed()).isEqualTo("d half");
   }
 
   @Test
