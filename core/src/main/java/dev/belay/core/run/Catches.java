@@ -1,5 +1,6 @@
 package dev.belay.core.run;
 
+import dev.belay.core.journal.JournalScript;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
@@ -20,6 +21,9 @@ final class Catches {
   private final List<Task> begun = new ArrayList<>();
   private final List<Task> failed = new ArrayList<>();
   private List<PlayTask> todo = List.of();
+  private List<PlannedTask> sent = List.of();
+  private int begunBefore;
+  private int failedBefore;
   private Optional<List<PlayTask>> next = Optional.empty();
   private boolean ending;
 
@@ -48,10 +52,24 @@ final class Catches {
   /** Notes that the first part of a plan is sent to the host. */
   void sending(List<PlayTask> tasks, List<PlannedTask> part) {
     todo = tasks;
+    sent = part;
+    begunBefore = begun.size();
+    failedBefore = failed.size();
+    note(part);
+  }
+
+  private void note(List<PlannedTask> part) {
     part.stream()
         .filter(planned -> !planned.changes().isEmpty() || planned.task().elsewhere().isPresent())
         .forEach(planned -> begun.add(planned.task()));
     rescued(part).forEach(failed::add);
+  }
+
+  /** What was sent behind a change that failed was skipped. */
+  private void sentOnly(int length) {
+    begun.subList(begunBefore, begun.size()).clear();
+    failed.subList(failedBefore, failed.size()).clear();
+    note(sent.subList(0, length));
   }
 
   /** Returns what is to be done behind a part of a plan that was performed. */
@@ -65,22 +83,29 @@ final class Catches {
 
   /** Tells of a change that failed on the host, if a block has something to do for that case. */
   boolean caught(Failure failure) {
-    if (failure.where().isEmpty() || !HostEnd.isOfTask(failure)) {
+    boolean drift = failure.reply().exit() == JournalScript.DRIFT;
+    if (failure.where().isEmpty() || !HostEnd.isOfTask(failure) && !drift) {
       return false;
     }
     PlayTask where = failure.where().get();
-    List<PlayTask> rest = behind(where);
+    int at = at(where);
+    sentOnly(drift && isFirst(failure, sent.get(at)) ? at : at + 1);
+    List<PlayTask> rest = todo.subList(at + 1, todo.size());
     Problem problem = end.problem(failure);
     return caught(where, rest, problem, () -> story.failed(where, problem, List.of(), false));
   }
 
+  private static boolean isFirst(Failure failure, PlannedTask planned) {
+    return failure.change().equals(planned.changes().stream().findFirst());
+  }
+
   /** The same task may stand in a block twice, so equal is not enough. */
-  private List<PlayTask> behind(PlayTask where) {
+  private int at(PlayTask where) {
     int at = 0;
     while (todo.get(at) != where) {
       at++;
     }
-    return todo.subList(at + 1, todo.size());
+    return at;
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.belay.core.fact.Facts;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.step.Condition;
@@ -287,5 +288,42 @@ class TaskBlockTest {
     assertThatThrownBy(() -> TaskBlock.of(file("a")).rescue(file("c").once()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("runs once", "rescue");
+  }
+
+  /** Applies while somebody changes the file "drift" between its plan and its change. */
+  private static Recap runWhileDrifting(PlayPart... parts) {
+    scene.host.run("echo old >/etc/app/drift; chmod 644 /etc/app/drift");
+    Connector meanwhile =
+        Tapped.before(scene.direct, 2, () -> scene.host.run("echo other >/etc/app/drift"));
+    Play play = Play.of("play").tasks(parts);
+    return scene.run(meanwhile, true, new Playbook("blocks", List.of(play)));
+  }
+
+  @Test
+  void catchesAChangeThatWasRefused() {
+    TaskBlock block = TaskBlock.of(file("a"), file("drift")).rescue(file("c")).always(file("d"));
+    Recap recap = runWhileDrifting(block, file("e"));
+    scene.well(recap);
+    assertThat(counts(recap).rescued()).isEqualTo(1);
+    assertThat(listed()).isEqualTo("a c d drift e");
+  }
+
+  @Test
+  void leavesABlockAloneWhoseFirstChangeWasRefused() {
+    TaskBlock block = TaskBlock.of(file("drift"), file("b")).always(file("d"));
+    Recap recap = runWhileDrifting(block, file("e"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.REFUSED);
+    assertThat(listed()).isEqualTo("drift");
+  }
+
+  @Test
+  void doesNothingAtTheEndOfABlockThatWasPlannedButNotBegun() {
+    TaskBlock first = TaskBlock.of(file("drift")).rescue(fills());
+    Condition filled = new Condition.Exists(RemotePath.of("/etc/app/dir"));
+    TaskBlock second = TaskBlock.of(file("b"), file("dir/inside").when(filled)).always(file("d"));
+    Recap recap = runWhileDrifting(first, second);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().task()).contains("dir/inside");
+    assertThat(scene.host.run("cat /etc/app/*")).isEqualTo("x\nother\n");
   }
 }
