@@ -333,6 +333,7 @@ final class HostRun {
     Set<Fact<?>> asked = questions.asked();
     exchange(stretch);
     if (stretch.failure().filter(each -> end.ignores(each) || catches.caught(each)).isPresent()) {
+      handlers.keepOwed();
       return askAgain(asked);
     }
     stretch.failure().ifPresent(end::failed);

@@ -3,6 +3,7 @@ package dev.belay.testkit.rope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.command.ReversibleCommand;
 import dev.belay.core.builtin.file.FileAbsent;
@@ -207,6 +208,24 @@ class TaskBlockTest {
         .hasMessageContaining("a block needs a task");
   }
 
+  /** A command as an event. */
+  private record Runs(Command command) implements Event {
+    @Override
+    public String label() {
+      return command.label();
+    }
+
+    @Override
+    public List<Fact<?>> reads() {
+      return List.copyOf(command.reads());
+    }
+
+    @Override
+    public List<? extends Change> plan(Facts facts) {
+      return command.plan(facts);
+    }
+  }
+
   /** An event that no host can do. */
   private record Refused() implements Event {
     @Override
@@ -224,6 +243,14 @@ class TaskBlockTest {
       throw new StepRefusedException("to do it", "nobody can", "leave it out");
     }
   }
+
+  /** Needs a file of its own, so that a test can let it fail. */
+  private static final Handler HANDLER =
+      new Handler(
+          "reload",
+          new Runs(
+              CommandLine.of("sh", "-c", "rm /etc/app/ready && touch /etc/app/reloaded")
+                  .creates("/etc/app/never")));
 
   /** Two tasks want opposite things, which no rescue mends. */
   @Test
@@ -325,5 +352,29 @@ class TaskBlockTest {
     assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
     assertThat(scene.failed().task()).contains("dir/inside");
     assertThat(scene.host.run("cat /etc/app/*")).isEqualTo("x\nother\n");
+  }
+
+  @Test
+  void runsNoHandlerOfATaskThatWasNotDone() {
+    scene.host.run("touch /etc/app/ready");
+    TaskBlock block =
+        TaskBlock.of(file("drift"), file("b").notifies(HANDLER))
+            .rescue(file("c"))
+            .always(file("d").notifies(new Handler("other", HANDLER.event())));
+    scene.well(runWhileDrifting(block));
+    assertThat(scene.handlers()).containsExactly("other: CHANGED");
+    assertThat(listed()).isEqualTo("c d drift reloaded");
+  }
+
+  /** What was first planned behind a task that failed is noted once it is done after all. */
+  @Test
+  void owesAHandlerThatIsNotifiedBehindTheBlock() {
+    TaskBlock block = TaskBlock.of(file("drift")).rescue(file("c"));
+    Recap recap = runWhileDrifting(block, file("e").notifies(HANDLER));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(listed()).isEqualTo("c drift e");
+    scene.host.run("touch /etc/app/ready");
+    run(true, file("e").notifies(HANDLER));
+    assertThat(scene.handlers()).containsExactly("reload: CHANGED");
   }
 }
