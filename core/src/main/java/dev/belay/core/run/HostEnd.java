@@ -126,10 +126,10 @@ final class HostEnd {
     }
   }
 
-  /** A handler cannot be planned. */
-  void failed(Notices.Refusal refusal) {
+  /** A handler cannot be planned; always false. */
+  boolean failed(Notices.Refusal refusal) {
     tell(refusal);
-    closeFailed();
+    return failedBefore();
   }
 
   /** Tells that a handler cannot be planned; the journal stays open. */

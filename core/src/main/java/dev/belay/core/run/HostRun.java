@@ -175,13 +175,17 @@ final class HostRun {
     Performance stretch = new Performance(story, ledger, handlers);
     add(stretch, todo, part);
     Set<Handler> due = ends ? due(todo.get(0), all) : Set.of();
-    catches.sending(todo, part);
     boolean known = part.stream().allMatch(Stretch::certain);
-    if (known && !addHandlers(stretch, due, part.get(part.size() - 1).after())
-        || !sendInTurn(stretch, todo, part)) {
-      return false;
+    Optional<Notices.Refusal> refusal =
+        addHandlers(stretch, known ? due : Set.of(), part.get(part.size() - 1).after());
+    if (refusal.isPresent()) {
+      handlers.keepOwed(); // the stretch is not sent
+      catches.caughtRefused(todo, part, refusal.get());
+      return catches.isCaught() || end.failed(refusal.get());
     }
-    return known || due.isEmpty() || catches.isCaught() || handlersAlone(due);
+    catches.sending(todo, part);
+    return sendInTurn(stretch, todo, part)
+        && (known || due.isEmpty() || catches.isCaught() || handlersAlone(due));
   }
 
   /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
@@ -287,7 +291,8 @@ final class HostRun {
 
   private boolean handlersAlone(Set<Handler> due) {
     Performance stretch = new Performance(story, ledger, handlers);
-    return addHandlers(stretch, due, questions.answers()) && send(stretch);
+    Optional<Notices.Refusal> refusal = addHandlers(stretch, due, questions.answers());
+    return refusal.map(end::failed).orElseGet(() -> send(stretch));
   }
 
   private void add(Performance stretch, List<PlayTask> tasks, List<PlannedTask> part) {
@@ -299,16 +304,16 @@ final class HostRun {
     }
   }
 
-  private boolean addHandlers(Performance stretch, Set<Handler> due, Facts facts) {
+  private Optional<Notices.Refusal> addHandlers(
+      Performance stretch, Set<Handler> due, Facts facts) {
     for (Handler handler : due) {
       try {
         stretch.add(handler, Planner.plan(handler, facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException failed) {
-        end.failed(new Notices.Refusal(handler, failed));
-        return false;
+        return Optional.of(new Notices.Refusal(handler, failed));
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   /** Others hear of each task as its reply comes, and of one that was ignored at the end. */

@@ -3,7 +3,6 @@ package dev.belay.testkit.rope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.command.ReversibleCommand;
 import dev.belay.core.builtin.file.FileAbsent;
@@ -21,6 +20,7 @@ import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayPart;
+import dev.belay.core.step.Step;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.step.TaskBlock;
@@ -208,21 +208,21 @@ class TaskBlockTest {
         .hasMessageContaining("a block needs a task");
   }
 
-  /** A command as an event. */
-  private record Runs(Command command) implements Event {
+  /** A step as an event. */
+  private record Does(Step step) implements Event {
     @Override
     public String label() {
-      return command.label();
+      return step.label();
     }
 
     @Override
     public List<Fact<?>> reads() {
-      return List.copyOf(command.reads());
+      return List.copyOf(step.reads());
     }
 
     @Override
     public List<? extends Change> plan(Facts facts) {
-      return command.plan(facts);
+      return step.plan(facts);
     }
   }
 
@@ -248,7 +248,7 @@ class TaskBlockTest {
   private static final Handler HANDLER =
       new Handler(
           "reload",
-          new Runs(
+          new Does(
               CommandLine.of("sh", "-c", "rm /etc/app/ready && touch /etc/app/reloaded")
                   .creates("/etc/app/never")));
 
@@ -299,6 +299,22 @@ class TaskBlockTest {
     Recap recap = run(true, block, file("e"));
     assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
     assertThat(listed()).isEqualTo("d half");
+  }
+
+  /** A handler that only a task of the block makes impossible. */
+  @Test
+  void doesWhatAlwaysStandsAtTheEndWhereAHandlerCannotRunAnyMore() {
+    scene.host.run("mkdir -m 755 /etc/app/dir");
+    ReversibleCommand removes =
+        CommandLine.of("sh", "-c", "rmdir /etc/app/dir && touch /etc/app/gone")
+            .creates("/etc/app/gone")
+            .undoneBy("true");
+    Handler inside = new Handler("inside", new Does(file("dir/inside")));
+    TaskBlock block = TaskBlock.of(removes.notifies(inside)).always(file("d"));
+    Recap recap = run(true, block);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().task()).isEqualTo("handler inside");
+    assertThat(listed()).isEqualTo("d gone");
   }
 
   @Test
