@@ -1,5 +1,6 @@
 package dev.belay.core.run;
 
+import dev.belay.core.journal.JournalScript;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
@@ -20,6 +21,9 @@ final class Catches {
   private final List<Task> begun = new ArrayList<>();
   private final List<Task> failed = new ArrayList<>();
   private List<PlayTask> todo = List.of();
+  private List<PlannedTask> sent = List.of();
+  private int begunBefore;
+  private int failedBefore;
   private Optional<List<PlayTask>> next = Optional.empty();
   private boolean ending;
 
@@ -48,6 +52,13 @@ final class Catches {
   /** Notes that the first part of a plan is sent to the host. */
   void sending(List<PlayTask> tasks, List<PlannedTask> part) {
     todo = tasks;
+    sent = part;
+    begunBefore = begun.size();
+    failedBefore = failed.size();
+    note(part);
+  }
+
+  private void note(List<PlannedTask> part) {
     part.stream()
         .filter(planned -> !planned.changes().isEmpty())
         .forEach(planned -> begun.add(planned.task()));
@@ -57,6 +68,13 @@ final class Catches {
   /** Notes that a task is begun on another host, so that its block has something to clear away. */
   void begins(Task task) {
     begun.add(task);
+  }
+
+  /** What was sent behind a change that failed was skipped. */
+  private void sentOnly(int length) {
+    begun.subList(begunBefore, begun.size()).clear();
+    failed.subList(failedBefore, failed.size()).clear();
+    note(sent.subList(0, length));
   }
 
   /** Returns what is to be done behind a part of a plan that was performed. */
@@ -70,35 +88,107 @@ final class Catches {
 
   /** Tells of a change that failed on the host, if a block has something to do for that case. */
   boolean caught(Failure failure) {
-    if (failure.where().isEmpty() || !HostEnd.isOfTask(failure)) {
+    boolean drift = failure.reply().exit() == JournalScript.DRIFT;
+    if (failure.where().isEmpty() || !HostEnd.isOfTask(failure) && !drift) {
       return false;
     }
     PlayTask where = failure.where().get();
-    List<PlayTask> rest = behind(where);
+    int at = at(where);
+    sentOnly(drift && isFirst(failure, sent.get(at)) ? at : at + 1);
+    List<PlayTask> rest = todo.subList(at + 1, todo.size());
     Problem problem = end.problem(failure);
     return caught(where, rest, problem, () -> story.failed(where, problem, List.of(), false));
   }
 
+  private static boolean isFirst(Failure failure, PlannedTask planned) {
+    return failure.change().equals(planned.changes().stream().findFirst());
+  }
+
   /** The same task may stand in a block twice, so equal is not enough. */
   @SuppressWarnings("ReferenceEquality")
-  private List<PlayTask> behind(PlayTask where) {
+  private int at(PlayTask where) {
     int at = 0;
     while (todo.get(at) != where) {
       at++;
     }
-    return todo.subList(at + 1, todo.size());
+    return at;
   }
 
-  /** Tells why a plan leads no further, if a block has something to do for that case. */
+  /**
+   * Tells why a plan leads no further, if a block has something to do for that case. What is
+   * unknown when its turn comes may be rescued; where a later task is found to fail, only what was
+   * begun is brought to its end.
+   */
   void caughtStuck(List<PlayTask> tasks, List<PlannedTask> plan) {
-    boolean unknown = plan.get(0).outcome() instanceof Outcome.MayChange;
-    int at = unknown ? 0 : plan.size() - 1;
-    String got =
-        plan.get(at).outcome() instanceof Outcome.MayChange may
-            ? "still unknown when its turn came: " + may.reason()
-            : "";
-    List<PlayTask> rest = tasks.subList(at + 1, tasks.size());
-    caught(tasks.get(at), rest, new Problem("", got, "", ""), () -> end.tellStuck(tasks, plan));
+    PlayTask first = tasks.get(0);
+    if (HostEnd.isUnknown(first, plan.get(0))) {
+      String why = ((Outcome.MayChange) plan.get(0).outcome()).reason();
+      Problem problem = new Problem("", "still unknown when its turn came: " + why, "", "");
+      List<PlayTask> rest = tasks.subList(1, tasks.size());
+      caught(first, rest, problem, () -> end.tellStuck(tasks, plan));
+      return;
+    }
+    int at = plan.size() - 1;
+    List<PlayTask> own = always(tasks.get(at).task(), tasks.subList(at + 1, tasks.size()));
+    List<PlayTask> left = own.isEmpty() ? leftOfBegun(planned(tasks, plan, at), true) : own;
+    endWith(
+        left,
+        () -> {
+          tellRescued(tasks, plan, left);
+          end.tellStuck(tasks, plan);
+        });
+  }
+
+  /** Returns a handler that is certain to run and certain to fail: then nothing more is written. */
+  Optional<Notices.Refusal> refused(List<PlayTask> tasks, List<PlannedTask> plan) {
+    boolean stuck = Stretch.fails(plan) || HostEnd.isUnknown(tasks.get(0), plan.get(0));
+    return stuck || ending ? Optional.empty() : Notices.refused(plan);
+  }
+
+  /** Tells of a handler that cannot be planned, if a block that was begun has an end to be done. */
+  void caughtRefused(List<PlayTask> tasks, List<PlannedTask> plan, Notices.Refusal refusal) {
+    endWith(leftOfBegun(planned(tasks, plan, plan.size()), false), () -> end.tell(refusal));
+  }
+
+  private void endWith(List<PlayTask> left, Runnable tell) {
+    if (!left.isEmpty()) {
+      tell.run();
+      next = Optional.of(left);
+      ending = true;
+    }
+  }
+
+  /** Returns the first tasks as they are by the plan, behind failures that it knows. */
+  private static List<PlayTask> planned(List<PlayTask> tasks, List<PlannedTask> plan, int length) {
+    List<PlayTask> planned = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      planned.add(new PlayTask(tasks.get(i).play(), plan.get(i).task()));
+    }
+    return planned;
+  }
+
+  /** Returns what the block in which the host is still has to do, whatever comes behind it. */
+  private List<PlayTask> leftOfBegun(List<PlayTask> tasks, boolean rescue) {
+    if (ending || tasks.isEmpty() || begun.stream().noneMatch(tasks.get(0).task()::sharesBlock)) {
+      return List.of();
+    }
+    return tasks.stream()
+        .filter(each -> each.task().sharesBlock(tasks.get(0).task()))
+        .filter(
+            each ->
+                each.task().hasRole(Block.Role.ALWAYS)
+                    || rescue && each.task().hasRole(Block.Role.RESCUE))
+        .filter(each -> each.task().block().flatMap(Block::notRun).isEmpty())
+        .toList();
+  }
+
+  private void tellRescued(List<PlayTask> tasks, List<PlannedTask> plan, List<PlayTask> left) {
+    for (int i = 0; i < plan.size(); i++) {
+      if (plan.get(i).outcome() instanceof Outcome.Rescued rescued
+          && tasks.get(i).task().sharesBlock(left.get(0).task())) {
+        story.rescued(tasks.get(i), rescued.problem());
+      }
+    }
   }
 
   /** Tells of a task that failed on another host, if a block has something to do for that case. */
@@ -110,7 +200,7 @@ final class Catches {
   private boolean caught(
       PlayTask where, List<PlayTask> rest, Problem problem, Runnable tellFailed) {
     Task task = where.task();
-    if (ending || task.block().isEmpty()) {
+    if (task.block().isEmpty()) {
       return false;
     }
     if (task.isRescuedBy(rest.stream().map(PlayTask::task).toList())) {
@@ -126,7 +216,7 @@ final class Catches {
       next = Optional.of(always);
       ending = true;
     }
-    return ending;
+    return !always.isEmpty();
   }
 
   /** A block of which nothing was begun has nothing to clear away. */

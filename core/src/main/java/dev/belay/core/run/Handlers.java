@@ -31,7 +31,8 @@ final class Handlers {
         .health()
         .ifPresent(
             health -> {
-              paid(Debt.health(health)); // what an earlier run left open is seen by this task
+              // What an earlier run left open is seen by this task.
+              notified.removeIf(handler -> handler.name().equals(Debt.health(health)));
               owes.put(Debt.health(health), health.await());
             });
     for (Handler handler : planned.task().handlers()) {
@@ -45,6 +46,15 @@ final class Handlers {
   /** Notes that the host has taken the debt of these handlers on. */
   void owed(List<Handler> handlers) {
     handlers.stream().filter(notified::contains).forEach(owed::add);
+  }
+
+  /**
+   * Forgets those of tasks that were not begun because one before them has failed; what they would
+   * have seen of the host's health is open again.
+   */
+  void keepOwed() {
+    notified.clear();
+    notified.addAll(owed);
   }
 
   /** Notes a handler that an earlier run owes and that could not be run first. */

@@ -7,7 +7,6 @@ import dev.belay.core.journal.JournalScript;
 import dev.belay.core.plan.Outcome;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Problem;
-import dev.belay.core.step.Handler;
 import dev.belay.core.step.Health;
 import dev.belay.core.transport.Reply;
 import dev.belay.core.transport.Request;
@@ -47,7 +46,7 @@ final class HostEnd {
         story.failed(todo.get(i), told, List.of(), false);
       } else if (i == 0
           && outcome instanceof Outcome.MayChange may
-          && !Stretch.elsewhere(todo.get(0).task())) {
+          && isUnknown(todo.get(0), plan.get(0))) {
         Problem told =
             new Problem(
                 plan.get(i).task().step().label(),
@@ -58,6 +57,13 @@ final class HostEnd {
         break;
       }
     }
+  }
+
+  /** Tells whether nothing is known of a task although its turn has come. */
+  static boolean isUnknown(PlayTask where, PlannedTask planned) {
+    return planned.outcome() instanceof Outcome.MayChange
+        && planned.changes().isEmpty()
+        && !Stretch.elsewhere(where.task());
   }
 
   /** What always stands at the end of a block is done, and the failure before it was told. */
@@ -119,10 +125,16 @@ final class HostEnd {
     return new Elsewhere.Done(turn, List.of(story.failure(where, problem, List.of(), false)));
   }
 
-  /** A handler cannot be planned. */
-  void failed(Handler handler, RuntimeException why) {
-    story.failed("handler " + handler.name(), Problems.of(why, state()), false);
-    closeFailed();
+  /** A handler cannot be planned; always false. */
+  boolean failed(Notices.Refusal refusal) {
+    tell(refusal);
+    return failedBefore();
+  }
+
+  /** Tells that a handler cannot be planned; the journal stays open. */
+  void tell(Notices.Refusal refusal) {
+    String name = "handler " + refusal.handler().name();
+    story.failed(name, Problems.of(refusal.why(), state()), false);
   }
 
   /** A change was not made, or a health condition did not hold. */
@@ -165,9 +177,10 @@ final class HostEnd {
     closeFailed();
   }
 
-  /** What hangs on the guard, or the block before its last tasks, failed, as was told. */
-  void failedBefore() {
+  /** What hangs on the guard, or what a block brought to its end, failed, as was told; false. */
+  boolean failedBefore() {
     closeFailed();
+    return false;
   }
 
   /** A guarded block is done, but a task of it would change something once more. */

@@ -50,7 +50,7 @@ final class HostRun {
     this.ledger = ledger;
     this.end = new HostEnd(story, shell, ledger, handlers);
     this.catches = new Catches(story, end);
-    this.passage = new Passage(story, end, catches, company);
+    this.passage = new Passage(story, shell, end, catches, company);
   }
 
   /**
@@ -130,7 +130,7 @@ final class HostRun {
       List<PlannedTask> plan = Planner.plan(steps(todo), now);
       int block = Stretch.block(todo);
       int length = Stretch.apart(plan, Math.min(Stretch.end(plan), block));
-      Optional<List<PlayTask>> others = length == 0 ? insteadOf(todo, plan) : Optional.empty();
+      Optional<List<PlayTask>> others = insteadOf(length, todo, plan);
       if (others.isPresent()) {
         todo = others.get();
         now = questions.settle(shell, steps(todo));
@@ -157,8 +157,7 @@ final class HostRun {
       now = todo.isEmpty() ? part.get(length - 1).after() : questions.settle(shell, steps(todo));
     }
     if (catches.ending()) {
-      end.failedBefore();
-      return false;
+      return end.failedBefore();
     }
     return handlers.notified().isEmpty() || handlersAlone(handlers.notified());
   }
@@ -173,17 +172,27 @@ final class HostRun {
     Performance stretch = new Performance(story, ledger, handlers);
     add(stretch, todo, part);
     Set<Handler> due = ends ? due(todo.get(0), all) : Set.of();
-    catches.sending(todo, part);
     boolean known = part.stream().allMatch(Stretch::certain);
-    if (known && !addHandlers(stretch, due, part.get(part.size() - 1).after())
-        || !sendInTurn(stretch, todo, part)) {
-      return false;
+    Optional<Notices.Refusal> refusal =
+        addHandlers(stretch, known ? due : Set.of(), part.get(part.size() - 1).after());
+    if (refusal.isPresent()) {
+      handlers.keepOwed(); // the stretch is not sent
+      catches.caughtRefused(todo, part, refusal.get());
+      return catches.isCaught() || end.failed(refusal.get());
     }
-    return known || due.isEmpty() || catches.isCaught() || handlersAlone(due);
+    catches.sending(todo, part);
+    return sendInTurn(stretch, todo, part)
+        && (known || due.isEmpty() || catches.isCaught() || handlersAlone(due));
   }
 
   /** Returns what is done in place of tasks that cannot be performed; empty when nothing is. */
-  private Optional<List<PlayTask>> insteadOf(List<PlayTask> todo, List<PlannedTask> plan) {
+  private Optional<List<PlayTask>> insteadOf(
+      int length, List<PlayTask> todo, List<PlannedTask> plan) {
+    Optional<Notices.Refusal> refusal = catches.refused(todo, plan);
+    if (length > 0 || refusal.isPresent()) {
+      refusal.ifPresent(each -> catches.caughtRefused(todo, plan, each));
+      return catches.taken();
+    }
     if (Passage.isNext(todo.get(0), plan)) {
       return passage.passed(todo, plan.get(0), this::stayAwake, () -> askAgain(questions.asked()));
     }
@@ -199,10 +208,12 @@ final class HostRun {
   }
 
   private boolean isStuck(int length, List<PlayTask> todo, List<PlannedTask> plan) {
-    if (length == 0 && !passage.isLost()) {
+    Optional<Notices.Refusal> refusal = catches.refused(todo, plan);
+    refusal.ifPresent(end::failed);
+    if (length == 0 && refusal.isEmpty() && !passage.isLost()) {
       end.stuck(todo, plan);
     }
-    return length == 0 || handlerRefuses(plan);
+    return length == 0 || refusal.isPresent();
   }
 
   /** Handlers of a guarded block run at its end, before it is judged; others at the very end. */
@@ -221,15 +232,13 @@ final class HostRun {
     Rope rope = ledger.rope().orElseThrow();
     List<PlayTask> block = tasks.stream().filter(task -> Stretch.sameBlock(task, first)).toList();
     if (!settled(block)) {
-      end.failedBefore();
-      return false;
+      return end.failedBefore();
     }
     List<Open> open = last ? unsettled(tasks) : List.of();
     String state = open.isEmpty() ? Journal.APPLIED : Journal.FAILED;
     Optional<String> closes = last ? Optional.of(state) : Optional.empty();
     if (!new Verdict(story, shell, ledger, rope, closes).kept()) {
-      end.failedBefore();
-      return false;
+      return end.failedBefore();
     }
     open.forEach(each -> end.unsettled(each.task(), each.planned()));
     return open.isEmpty();
@@ -254,27 +263,10 @@ final class HostRun {
     return Open.of(tasks, questions.settle(shell, steps(tasks)));
   }
 
-  /** A handler that is certain to run and certain to fail: then nothing more is written. */
-  private boolean handlerRefuses(List<PlannedTask> plan) {
-    Facts after = plan.get(plan.size() - 1).after();
-    for (Map.Entry<Handler, String> notice : Notices.of(plan).entrySet()) {
-      try {
-        if (notice.getValue().isEmpty()) {
-          Planner.plan(notice.getKey(), after);
-        }
-      } catch (UnknownFactException later) {
-        continue; // it is planned once its turn comes
-      } catch (FailedFactException | StepRefusedException failed) {
-        end.failed(notice.getKey(), failed);
-        return true;
-      }
-    }
-    return false;
-  }
-
   private boolean handlersAlone(Set<Handler> due) {
     Performance stretch = new Performance(story, ledger, handlers);
-    return addHandlers(stretch, due, questions.answers()) && send(stretch);
+    Optional<Notices.Refusal> refusal = addHandlers(stretch, due, questions.answers());
+    return refusal.map(end::failed).orElseGet(() -> send(stretch));
   }
 
   private void add(Performance stretch, List<PlayTask> tasks, List<PlannedTask> part) {
@@ -286,16 +278,16 @@ final class HostRun {
     }
   }
 
-  private boolean addHandlers(Performance stretch, Set<Handler> due, Facts facts) {
+  private Optional<Notices.Refusal> addHandlers(
+      Performance stretch, Set<Handler> due, Facts facts) {
     for (Handler handler : due) {
       try {
         stretch.add(handler, Planner.plan(handler, facts));
       } catch (UnknownFactException | FailedFactException | StepRefusedException failed) {
-        end.failed(handler, failed);
-        return false;
+        return Optional.of(new Notices.Refusal(handler, failed));
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   /** Others hear of each task as its reply comes, and of one that was ignored at the end. */
@@ -322,6 +314,7 @@ final class HostRun {
     Set<Fact<?>> asked = questions.asked();
     exchange(stretch);
     if (stretch.failure().filter(each -> end.ignores(each) || catches.caught(each)).isPresent()) {
+      handlers.keepOwed();
       return askAgain(asked);
     }
     stretch.failure().ifPresent(end::failed);

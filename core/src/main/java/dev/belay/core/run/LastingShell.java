@@ -150,6 +150,11 @@ final class LastingShell implements Shell {
     run.ifPresent(id -> tell(GuardScript.stop(id)));
   }
 
+  /** Tells whether it was asked to stop. */
+  boolean isStopped() {
+    return stopped;
+  }
+
   /** Ends what the host is at; may be called by any thread. */
   void abandon() {
     stopped = true;

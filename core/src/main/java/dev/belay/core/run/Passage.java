@@ -14,10 +14,12 @@ final class Passage {
   private final HostEnd end;
   private final Catches catches;
   private final Company company;
+  private final LastingShell shell;
   private boolean lost;
 
-  Passage(HostStory story, HostEnd end, Catches catches, Company company) {
+  Passage(HostStory story, LastingShell shell, HostEnd end, Catches catches, Company company) {
     this.story = story;
+    this.shell = shell;
     this.end = end;
     this.catches = catches;
     this.company = company;
@@ -46,7 +48,7 @@ final class Passage {
     Elsewhere.Done done = delegated ? delegated(task, sign) : waited(task, sign);
     List<PlayTask> rest = todo.subList(1, todo.size());
     if (done.turn() == Turns.Turn.LOST) {
-      lost = !catches.caughtElsewhere(task, rest, done);
+      lost = shell.isStopped() || !catches.caughtElsewhere(task, rest, done);
       if (lost) {
         done.failed().forEach(story::tell);
         end.failedBefore();

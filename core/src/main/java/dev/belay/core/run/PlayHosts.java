@@ -44,7 +44,9 @@ record PlayHosts(Play play, Map<Host, List<PlayTask>> hosts) {
     }
     vars.requireFitting();
     List<PlayHosts> placed =
-        OnceTasks.decided(DelegatedTasks.decided(chosen(plays, choice), inventory), inventory);
+        OnceTasks.decided(
+            DelegatedTasks.known(chosen(DelegatedTasks.named(plays), choice), inventory),
+            inventory);
     HostOrder.of(placed, inventory);
     return placed;
   }

@@ -36,9 +36,10 @@ final class Prediction {
     for (int i = 0; i < plan.size(); i++) {
       PlannedTask planned = plan.get(i);
       if (Stretch.elsewhere(planned.task()) && place(planned) instanceof Place.On) {
-        Elsewhere.Done done = elsewhere.check(tasks.get(i));
+        PlayTask task = new PlayTask(tasks.get(i).play(), planned.task());
+        Elsewhere.Done done = elsewhere.check(task);
         if (done.turn() == Turns.Turn.LOST) {
-          return failsElsewhere(done, tasks.get(i), tasks.subList(i + 1, plan.size()));
+          return failsElsewhere(done, task, tasks.subList(i + 1, plan.size()));
         }
       } else {
         story.predicted(tasks.get(i), planned);

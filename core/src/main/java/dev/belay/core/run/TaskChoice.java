@@ -48,14 +48,18 @@ public record TaskChoice(
     return chosen && !meets(own, skipTags) && !leftOut.contains(TaskKey.of(task));
   }
 
-  /** Tells whether the first task is this one. */
+  /** Tells whether the first task is this one, by its name as it is shown or as it was written. */
   boolean startsAt(Task task) {
+    return startsAt(task.name()) || startsAt(DelegatedTasks.written(task));
+  }
+
+  private boolean startsAt(String task) {
     String name = startAt.orElseThrow();
     StringBuilder glob = new StringBuilder("(?s)");
     for (char c : name.toCharArray()) {
       glob.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
-    return task.name().equals(name) || Pattern.matches(glob.toString(), task.name());
+    return task.equals(name) || Pattern.matches(glob.toString(), task);
   }
 
   private static boolean meets(Set<String> some, Set<String> others) {

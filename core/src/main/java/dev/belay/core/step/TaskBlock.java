@@ -39,8 +39,14 @@ public final class TaskBlock implements PlayPart {
     return new TaskBlock(List.of()).with(id, Block.Role.BODY, items);
   }
 
-  /** Returns the block with these items, run only when a task of its body has failed. */
+  /**
+   * Returns the block with these items, run only when a task of its body has failed.
+   *
+   * @throws IllegalArgumentException when one runs once: the body may fail on other hosts than the
+   *     one where it would run, and then nobody would run it
+   */
   public TaskBlock rescue(PlayItem... items) {
+    Stream.of(items).map(PlayItem::task).forEach(TaskBlock::requireOnEach);
     return with(id(), Block.Role.RESCUE, items);
   }
 
@@ -59,9 +65,23 @@ public final class TaskBlock implements PlayPart {
     return map(task -> task.withTags(tags));
   }
 
+  private static void requireOnEach(Task task) {
+    if (task.options().place() instanceof Place.Once) {
+      throw new IllegalArgumentException(
+          "task \""
+              + task.name()
+              + "\" runs once, so it cannot stand in a rescue: the host where it would run may need"
+              + " none; delegate it instead");
+    }
+  }
+
+  /** Returns the tasks in order; each call places the block anew, as one of its own. */
   @Override
   public List<Task> tasks() {
-    return tasks;
+    Block.Id own = new Block.Id(id().toString());
+    return tasks.stream()
+        .map(task -> task.withBlock(new Block(own, task.block().orElseThrow().role(), false)))
+        .toList();
   }
 
   private Block.Id id() {

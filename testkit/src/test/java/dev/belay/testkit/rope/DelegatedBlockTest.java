@@ -6,18 +6,27 @@ import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
+import dev.belay.core.change.Change;
+import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.Facts;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
+import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.Runner;
+import dev.belay.core.step.Event;
+import dev.belay.core.step.Handler;
+import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.TaskBlock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,5 +120,99 @@ class DelegatedBlockTest {
     assertThat(recap.hosts().get("cp1").skipped()).isEqualTo(1);
     assertThat(files(cp1)).isEqualTo("a d e");
     assertThat(files(lb1)).isEqualTo("c");
+  }
+
+  /** A failure that is known here, and a rescue there. */
+  @Test
+  void checkTellsWhatARescueThereWouldDo() {
+    FilePresent nowhere = new FilePresent(at("no/file")).content("x");
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(TaskBlock.of(file("a"), nowhere).rescue(file("c").delegatedTo("lb1")));
+    Recap check = run(false, play);
+    assertThat(check.hosts().get("cp1").skipped()).isZero();
+    assertThat(check.hosts().get("cp1").wouldChange()).isEqualTo(2);
+    Recap apply = run(true, play);
+    cp1.well(apply);
+    assertThat(apply.hosts().get("cp1").changed()).isEqualTo(2);
+    assertThat(files(lb1)).isEqualTo("c");
+  }
+
+  /** It has not even begun, and what fails stands behind its block. */
+  @Test
+  void isNotRescuedWhereALaterTaskIsFoundToFail() {
+    Command fills = CommandLine.of("sh", "-c", "echo x >/etc/app/dir").creates("/etc/app/dir");
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(fills, file("b").delegatedTo("lb1"))
+                    .rescue(file("c"))
+                    .always(file("d").delegatedTo("lb1")),
+                new FilePresent(at("dir/file")).content("x"));
+    Recap recap = run(true, play);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(recap.hosts().get("cp1").rescued()).isZero();
+    assertThat(files(cp1)).isEqualTo("dir");
+    assertThat(files(lb1)).isEqualTo("d");
+  }
+
+  /** Nobody is rescued who is asked to stop. */
+  @Test
+  void isNotRescuedWhereTheRunIsStopped() {
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(
+                TaskBlock.of(file("a"), file("b").delegatedTo("lb1"))
+                    .rescue(file("a").named("again")));
+    AtomicReference<Runner> runner = new AtomicReference<>();
+    Connector stops = Tapped.before(lb1.direct, 1, () -> runner.get().stop());
+    cp1.events.clear();
+    runner.set(new Runner(new Routes(Map.of("cp1", cp1.direct, "lb1", stops)), cp1.events::add));
+    Recap recap =
+        runner
+            .get()
+            .run(
+                new Playbook("blocks", List.of(play)),
+                Inventory.literal("cp1,lb1,"),
+                Optional.empty(),
+                Scene.settings(true));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(recap.hosts().get("cp1").rescued()).isZero();
+    assertThat(cp1.failed().problem().got()).isEqualTo("stopped as asked, before it");
+    assertThat(files(lb1)).isEmpty();
+  }
+
+  @Test
+  void aHandlerThatIsKnownToFailDelegatesNothing() {
+    Handler bad = new Handler("bad", new Refused());
+    Play fails =
+        Play.of("app").on("cp1").tasks(file("drain").delegatedTo("lb1"), file("x").notifies(bad));
+    assertThat(Scene.code(run(false, fails))).isEqualTo(ExitCode.FAILED);
+    assertThat(Scene.code(run(true, fails))).isEqualTo(ExitCode.FAILED);
+    assertThat(files(lb1)).isEmpty();
+    assertThat(cp1.told(RunEvent.Failed.class))
+        .extracting(RunEvent.Failed::task)
+        .containsOnly("handler bad");
+  }
+
+  /** An event that no host can do. */
+  private record Refused() implements Event {
+    @Override
+    public String label() {
+      return "refused";
+    }
+
+    @Override
+    public List<Fact<?>> reads() {
+      return List.of();
+    }
+
+    @Override
+    public List<? extends Change> plan(Facts facts) {
+      throw new StepRefusedException("to do it", "nobody can", "leave it out");
+    }
   }
 }

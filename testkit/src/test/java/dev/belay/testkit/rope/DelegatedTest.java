@@ -21,11 +21,12 @@ import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.RunPlan;
 import dev.belay.core.run.RunSettings;
 import dev.belay.core.run.Runner;
+import dev.belay.core.run.TaskChoice;
+import dev.belay.core.run.TaskKey;
 import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
-import dev.belay.core.step.TaskBlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,6 +165,40 @@ class DelegatedTest {
                 settings(true, 4).heldTo(new RunPlan(items)));
     assertThat(Scene.code(recap)).isEqualTo(ExitCode.OK);
     assertThat(files("lb1")).isEqualTo("drain-cp1 drain-cp2");
+  }
+
+  /** The names are those that a check tells, from which {@code --step} asks. */
+  @Test
+  void isLeftOutAndStartedAtByTheNameThatIsTold() {
+    run(false, 4, drain());
+    TaskKey told =
+        told().told(RunEvent.TaskEnded.class).stream()
+            .filter(one -> one.host().equals("cp1") && one.task().endsWith("(on lb1)"))
+            .map(one -> new TaskKey(one.play(), one.task(), one.source()))
+            .findFirst()
+            .orElseThrow();
+    TaskChoice all = TaskChoice.tagged(Set.of(), Set.of());
+    assertThat(chosen(all.without(Set.of(told)))).containsOnlyOnce("drain-cp2").hasSize(5);
+    assertThat(chosen(all.startingAt(Optional.of("*drain-cp?] (on lb1)")))).hasSize(4);
+    assertThat(chosen(all.startingAt(Optional.of("file[/etc/app/drain-cp?]")))).hasSize(4);
+  }
+
+  /** Returns the files that are written with a choice of tasks. */
+  private List<String> chosen(TaskChoice choice) {
+    arrange();
+    List<RunEvent> events = told().events;
+    events.clear();
+    told()
+        .well(
+            new Runner(new Routes(ways), events::add)
+                .run(
+                    new Playbook("lb", List.of(drain())),
+                    ALL,
+                    Optional.empty(),
+                    settings(true, 4).choosing(choice)));
+    return Stream.of("cp1", "cp2", "lb1")
+        .flatMap(host -> Stream.of(files(host).split(" ")))
+        .toList();
   }
 
   @Test
@@ -331,38 +366,6 @@ class DelegatedTest {
 
   private static PlayItem breaksThere() {
     return CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never").delegatedTo("lb1");
-  }
-
-  @Test
-  void aBlockRescuesAFailureThere() {
-    Play play =
-        Play.of("app")
-            .on("cp1")
-            .tasks(
-                TaskBlock.of(breaksThere(), file("body"))
-                    .rescue(file("rescue").delegatedTo("lb1"))
-                    .always(file("always")));
-    Recap recap = run(true, 4, play);
-    told().well(recap);
-    assertThat(recap.hosts().get("cp1").rescued()).isEqualTo(1);
-    assertThat(recap.hosts().get("cp1").failed()).isZero();
-    assertThat(files("cp1")).isEqualTo("always");
-    assertThat(files("lb1")).isEqualTo("rescue");
-  }
-
-  @Test
-  void whatAlwaysStandsAtTheEndIsDoneThereToo() {
-    PlayItem fails = CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never");
-    Play play =
-        Play.of("app")
-            .on("cp1")
-            .tasks(
-                TaskBlock.of(file("drain").delegatedTo("lb1"), fails)
-                    .always(file("undrain").delegatedTo("lb1")));
-    Recap recap = run(true, 4, play);
-    assertThat(recap.hosts().get("cp1").failed()).isEqualTo(1);
-    assertThat(files("lb1")).isEqualTo("drain undrain");
-    assertThat(told().states()).containsExactly("failed");
   }
 
   /** What is undone after an interrupt must not leave the other host out. */

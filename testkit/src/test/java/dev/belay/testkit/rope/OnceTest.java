@@ -196,15 +196,6 @@ class OnceTest {
     assertThat(Stream.of("cp1", "cp2", "cp3").map(OnceTest::files)).containsOnly("after rescue");
   }
 
-  @Test
-  void nobodyWaitsForARescueThatHeDoesNotNeed() {
-    Play play =
-        Play.of("app")
-            .tasks(TaskBlock.of(file("body")).rescue(file("rescue").once()), file("after"));
-    told().well(run(true, 4, play));
-    assertThat(Stream.of("cp1", "cp2", "cp3").map(OnceTest::files)).containsOnly("after body");
-  }
-
   /** The condition is asked on the first host, as Ansible does. */
   @Test
   void whatIsSkippedOnTheFirstIsSkippedOnAll() {

@@ -7,13 +7,21 @@ import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.command.ReversibleCommand;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
+import dev.belay.core.change.Change;
+import dev.belay.core.fact.Fact;
+import dev.belay.core.fact.Facts;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
+import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.step.Condition;
+import dev.belay.core.step.Event;
+import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayPart;
+import dev.belay.core.step.Step;
+import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.step.TaskBlock;
 import java.util.List;
@@ -198,5 +206,191 @@ class TaskBlockTest {
     assertThatThrownBy(TaskBlock::of)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a block needs a task");
+  }
+
+  /** A step as an event. */
+  private record Does(Step step) implements Event {
+    @Override
+    public String label() {
+      return step.label();
+    }
+
+    @Override
+    public List<Fact<?>> reads() {
+      return List.copyOf(step.reads());
+    }
+
+    @Override
+    public List<? extends Change> plan(Facts facts) {
+      return step.plan(facts);
+    }
+  }
+
+  /** An event that no host can do. */
+  private record Refused() implements Event {
+    @Override
+    public String label() {
+      return "refused";
+    }
+
+    @Override
+    public List<Fact<?>> reads() {
+      return List.of();
+    }
+
+    @Override
+    public List<? extends Change> plan(Facts facts) {
+      throw new StepRefusedException("to do it", "nobody can", "leave it out");
+    }
+  }
+
+  /** Needs a file of its own, so that a test can let it fail. */
+  private static final Handler HANDLER =
+      new Handler(
+          "reload",
+          new Does(
+              CommandLine.of("sh", "-c", "rm /etc/app/ready && touch /etc/app/reloaded")
+                  .creates("/etc/app/never")));
+
+  /** Two tasks want opposite things, which no rescue mends. */
+  @Test
+  void rescuesNoPlanThatContradictsItself() {
+    TaskBlock block = TaskBlock.of(file("a")).rescue(file("c"));
+    FileAbsent opposite = new FileAbsent(RemotePath.of("/etc/app/a"));
+    assertThat(Scene.code(run(false, block, opposite))).isEqualTo(ExitCode.FAILED);
+    Recap apply = run(true, block, opposite);
+    assertThat(Scene.code(apply)).isEqualTo(ExitCode.FAILED);
+    assertThat(counts(apply).rescued()).isZero();
+    assertThat(scene.host.run("ls /etc/app")).isEmpty();
+  }
+
+  /** Makes a file where the task behind it wants a directory. */
+  private static ReversibleCommand fills() {
+    return CommandLine.of("sh", "-c", "echo x >/etc/app/dir")
+        .creates("/etc/app/dir")
+        .undoneBy("true");
+  }
+
+  @Test
+  void doesWhatAlwaysStandsAtTheEndWhereATaskBehindTheBlockIsFoundToFail() {
+    TaskBlock block = TaskBlock.of(fills(), file("b")).rescue(file("c")).always(file("d"));
+    Recap recap = run(true, block, file("e"), file("dir/inside"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().task()).contains("dir/inside");
+    assertThat(counts(recap).rescued()).isZero();
+    assertThat(listed()).isEqualTo("d dir");
+    assertThat(scene.states()).containsExactly("failed");
+  }
+
+  @Test
+  void doesTheRescueWhereATaskBehindTheBlockIsFoundToFail() {
+    TaskBlock block = TaskBlock.of(breaks("half")).rescue(fills(), file("c")).always(file("d"));
+    Recap recap = run(true, block, file("e"), file("dir/inside"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(listed()).isEqualTo("c d dir half");
+    assertThat(counts(recap).rescued()).isEqualTo(1);
+  }
+
+  @Test
+  void doesWhatAlwaysStandsAtTheEndWhereAHandlerIsFoundToFail() {
+    Handler refused = new Handler("refused", new Refused());
+    TaskBlock block =
+        TaskBlock.of(breaks("half")).rescue(file("c").notifies(refused)).always(file("d"));
+    Recap recap = run(true, block, file("e"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(listed()).isEqualTo("d half");
+  }
+
+  /** A handler that only a task of the block makes impossible. */
+  @Test
+  void doesWhatAlwaysStandsAtTheEndWhereAHandlerCannotRunAnyMore() {
+    scene.host.run("mkdir -m 755 /etc/app/dir");
+    ReversibleCommand removes =
+        CommandLine.of("sh", "-c", "rmdir /etc/app/dir && touch /etc/app/gone")
+            .creates("/etc/app/gone")
+            .undoneBy("true");
+    Handler inside = new Handler("inside", new Does(file("dir/inside")));
+    TaskBlock block = TaskBlock.of(removes.notifies(inside)).always(file("d"));
+    Recap recap = run(true, block);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().task()).isEqualTo("handler inside");
+    assertThat(listed()).isEqualTo("d gone");
+  }
+
+  @Test
+  void countsABlockThatIsPlacedTwiceAsTwo() {
+    TaskBlock block = TaskBlock.of(file("a"), breaks("half")).rescue(file("c"));
+    Recap recap = run(true, block, breaks("half").ignoringErrors(), block);
+    scene.well(recap);
+    assertThat(counts(recap).rescued()).isEqualTo(2);
+    assertThat(counts(recap).skipped()).isZero();
+  }
+
+  @Test
+  void refusesARescueThatRunsOnce() {
+    assertThatThrownBy(() -> TaskBlock.of(file("a")).rescue(file("c").once()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("runs once", "rescue");
+  }
+
+  /** Applies while somebody changes the file "drift" between its plan and its change. */
+  private static Recap runWhileDrifting(PlayPart... parts) {
+    scene.host.run("echo old >/etc/app/drift; chmod 644 /etc/app/drift");
+    Connector meanwhile =
+        Tapped.before(scene.direct, 2, () -> scene.host.run("echo other >/etc/app/drift"));
+    Play play = Play.of("play").tasks(parts);
+    return scene.run(meanwhile, true, new Playbook("blocks", List.of(play)));
+  }
+
+  @Test
+  void catchesAChangeThatWasRefused() {
+    TaskBlock block = TaskBlock.of(file("a"), file("drift")).rescue(file("c")).always(file("d"));
+    Recap recap = runWhileDrifting(block, file("e"));
+    scene.well(recap);
+    assertThat(counts(recap).rescued()).isEqualTo(1);
+    assertThat(listed()).isEqualTo("a c d drift e");
+  }
+
+  @Test
+  void leavesABlockAloneWhoseFirstChangeWasRefused() {
+    TaskBlock block = TaskBlock.of(file("drift"), file("b")).always(file("d"));
+    Recap recap = runWhileDrifting(block, file("e"));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.REFUSED);
+    assertThat(listed()).isEqualTo("drift");
+  }
+
+  @Test
+  void doesNothingAtTheEndOfABlockThatWasPlannedButNotBegun() {
+    TaskBlock first = TaskBlock.of(file("drift")).rescue(fills());
+    Condition filled = new Condition.Exists(RemotePath.of("/etc/app/dir"));
+    TaskBlock second = TaskBlock.of(file("b"), file("dir/inside").when(filled)).always(file("d"));
+    Recap recap = runWhileDrifting(first, second);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().task()).contains("dir/inside");
+    assertThat(scene.host.run("cat /etc/app/*")).isEqualTo("x\nother\n");
+  }
+
+  @Test
+  void runsNoHandlerOfATaskThatWasNotDone() {
+    scene.host.run("touch /etc/app/ready");
+    TaskBlock block =
+        TaskBlock.of(file("drift"), file("b").notifies(HANDLER))
+            .rescue(file("c"))
+            .always(file("d").notifies(new Handler("other", HANDLER.event())));
+    scene.well(runWhileDrifting(block));
+    assertThat(scene.handlers()).containsExactly("other: CHANGED");
+    assertThat(listed()).isEqualTo("c d drift reloaded");
+  }
+
+  /** What was first planned behind a task that failed is noted once it is done after all. */
+  @Test
+  void owesAHandlerThatIsNotifiedBehindTheBlock() {
+    TaskBlock block = TaskBlock.of(file("drift")).rescue(file("c"));
+    Recap recap = runWhileDrifting(block, file("e").notifies(HANDLER));
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(listed()).isEqualTo("c drift e");
+    scene.host.run("touch /etc/app/ready");
+    run(true, file("e").notifies(HANDLER));
+    assertThat(scene.handlers()).containsExactly("reload: CHANGED");
   }
 }
