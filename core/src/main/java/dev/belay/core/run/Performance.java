@@ -155,6 +155,9 @@ final class Performance {
   private void replied(BatchTask task, Optional<Change> change, Reply reply) {
     if (!reply.skipped() && !Problems.untouched(reply)) {
       handlers.owed(task.where.task().handlers());
+      if (!reply.ok()) {
+        task.planned.health().ifPresent(handlers::unseen);
+      }
     }
     if (reply.ok()) {
       task.waiting--;

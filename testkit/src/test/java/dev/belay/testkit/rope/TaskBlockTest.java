@@ -19,12 +19,15 @@ import dev.belay.core.run.Recap;
 import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.Health;
 import dev.belay.core.step.PlayPart;
 import dev.belay.core.step.Step;
 import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.step.TaskBlock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -392,5 +395,45 @@ class TaskBlockTest {
     scene.host.run("touch /etc/app/ready");
     run(true, file("e").notifies(HANDLER));
     assertThat(scene.handlers()).containsExactly("reload: CHANGED");
+  }
+
+  /** A step of which the host's health hangs. */
+  private record Vital(Step step) implements Step {
+    @Override
+    public String label() {
+      return step.label();
+    }
+
+    @Override
+    public List<Fact<?>> reads() {
+      return step.reads();
+    }
+
+    @Override
+    public List<? extends Change> plan(Facts facts) {
+      return step.plan(facts);
+    }
+
+    @Override
+    public Optional<Health> health(Facts facts) {
+      String look = "test ! -e /etc/app/half";
+      return Optional.of(
+          new Health("app", "half is gone", look, "ls", look, Duration.ofSeconds(5)));
+    }
+  }
+
+  /** Else the next check would call the host's health unknown. */
+  @Test
+  void seesTheHealthThatATaskWhichFailedCouldNotSee() {
+    TaskBlock mends =
+        TaskBlock.of(new Vital(breaks("half")))
+            .rescue(CommandLine.of("rm", "/etc/app/half").creates("/etc/app/never"));
+    scene.well(run(true, mends));
+    assertThat(scene.handlers()).containsExactly("health of app: CHANGED");
+    run(false, file("e"));
+    assertThat(scene.handlers()).as("nothing is owed").isEmpty();
+    TaskBlock leaves = TaskBlock.of(new Vital(breaks("half"))).rescue(file("c"));
+    assertThat(Scene.code(run(true, leaves))).isEqualTo(ExitCode.FAILED);
+    assertThat(scene.failed().task()).isEqualTo("health of app");
   }
 }
