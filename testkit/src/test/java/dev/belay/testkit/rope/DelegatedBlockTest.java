@@ -6,9 +6,6 @@ import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
-import dev.belay.core.change.Change;
-import dev.belay.core.fact.Fact;
-import dev.belay.core.fact.Facts;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
@@ -17,7 +14,6 @@ import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.run.Runner;
-import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.TaskBlock;
 import java.util.List;
@@ -171,24 +167,6 @@ class DelegatedBlockTest {
             Scene.settings(true));
   }
 
-  /** An event of which nothing comes. */
-  private record Nothing() implements Event {
-    @Override
-    public String label() {
-      return "nothing";
-    }
-
-    @Override
-    public List<Fact<?>> reads() {
-      return List.of();
-    }
-
-    @Override
-    public List<? extends Change> plan(Facts facts) {
-      return List.of();
-    }
-  }
-
   /** Nobody is rescued who is asked to stop. */
   @Test
   void isNotRescuedWhereTheRunIsStopped() {
@@ -208,7 +186,7 @@ class DelegatedBlockTest {
   /** It is stopped while the other host does its part, before a task that would notify. */
   @Test
   void owesNoHandlerOfATaskThatWasStoppedBefore() {
-    Handler never = new Handler("never", new Nothing());
+    Handler never = new Handler("never", Events.doing(file("never")));
     Play play =
         Play.of("app")
             .on("cp1")

@@ -2,13 +2,9 @@ package dev.belay.testkit.rope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
-import dev.belay.core.change.Change;
-import dev.belay.core.fact.Fact;
-import dev.belay.core.fact.Facts;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.plan.PlanItem;
 import dev.belay.core.playbook.Play;
@@ -27,7 +23,6 @@ import dev.belay.core.step.Condition;
 import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayItem;
-import dev.belay.core.step.StepRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -336,7 +331,7 @@ class DelegatedTest {
 
   @Test
   void aHandlerThatIsKnownToFailDelegatesNothing() {
-    Handler bad = new Handler("bad", new Refused());
+    Handler bad = new Handler("bad", Events.refused());
     Play fails =
         play(host -> List.of(file("drain-" + host).delegatedTo("lb1"), file("x").notifies(bad)));
     assertThat(Scene.code(run(false, 4, fails))).isEqualTo(ExitCode.FAILED);
@@ -374,42 +369,6 @@ class DelegatedTest {
     assertThat(told().text()).contains("lb1 has failed at its own tasks, which come before");
   }
 
-  /** A command as an event. */
-  private record Listed(Command command) implements Event {
-    @Override
-    public String label() {
-      return command.label();
-    }
-
-    @Override
-    public List<Fact<?>> reads() {
-      return List.copyOf(command.reads());
-    }
-
-    @Override
-    public List<? extends Change> plan(Facts facts) {
-      return command.plan(facts);
-    }
-  }
-
-  /** An event that no host can do. */
-  private record Refused() implements Event {
-    @Override
-    public String label() {
-      return "refused";
-    }
-
-    @Override
-    public List<Fact<?>> reads() {
-      return List.of();
-    }
-
-    @Override
-    public List<? extends Change> plan(Facts facts) {
-      throw new StepRefusedException("to do it", "nobody can", "leave it out");
-    }
-  }
-
   /** What is undone after an interrupt must not leave the other host out. */
   @Test
   void theRunnerKnowsWhereItHasWritten() {
@@ -422,7 +381,8 @@ class DelegatedTest {
   @Test
   void handlersRunThereRightBehindIt() {
     Event note =
-        new Listed(CommandLine.of("sh", "-c", "ls /etc/app >/etc/seen").creates("/etc/app/never"));
+        Events.doing(
+            CommandLine.of("sh", "-c", "ls /etc/app >/etc/seen").creates("/etc/app/never"));
     Play reload =
         Play.of("app")
             .on("cp1")
