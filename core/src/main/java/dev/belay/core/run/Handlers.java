@@ -7,6 +7,7 @@ import dev.belay.core.fact.UnknownFactException;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.plan.Planner;
 import dev.belay.core.step.Handler;
+import dev.belay.core.step.Health;
 import dev.belay.core.step.StepRefusedException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,6 +56,12 @@ final class Handlers {
   void keepOwed() {
     notified.clear();
     notified.addAll(owed);
+  }
+
+  /** Notes health that a task was to see and will not, since it has failed; the host owes it. */
+  void unseen(Health health) {
+    String name = Debt.health(health);
+    again(new Handler(name, new Debt(name, health.await())));
   }
 
   /** Notes a handler that an earlier run owes and that could not be run first. */

@@ -1,6 +1,7 @@
 package dev.belay.core.run;
 
 import dev.belay.core.change.Change;
+import dev.belay.core.journal.GuardScript;
 import dev.belay.core.journal.JournalScript;
 import dev.belay.core.plan.PlannedTask;
 import dev.belay.core.step.Handler;
@@ -153,8 +154,12 @@ final class Performance {
   }
 
   private void replied(BatchTask task, Optional<Change> change, Reply reply) {
-    if (!reply.skipped() && !Problems.untouched(reply)) {
+    boolean begun = !Problems.untouched(reply) && reply.exit() != GuardScript.STOPPED;
+    if (!reply.skipped() && begun) {
       handlers.owed(task.where.task().handlers());
+      if (!reply.ok()) {
+        task.planned.health().ifPresent(handlers::unseen);
+      }
     }
     if (reply.ok()) {
       task.waiting--;

@@ -6,9 +6,6 @@ import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
-import dev.belay.core.change.Change;
-import dev.belay.core.fact.Fact;
-import dev.belay.core.fact.Facts;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
@@ -18,9 +15,7 @@ import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.run.RunEvent;
 import dev.belay.core.run.Runner;
-import dev.belay.core.step.Event;
 import dev.belay.core.step.Handler;
-import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.TaskBlock;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +153,21 @@ class DelegatedBlockTest {
     assertThat(files(lb1)).isEqualTo("d");
   }
 
+  /** Applies, and is stopped before an exchange with the other host. */
+  private static Recap runStopped(Play play, int exchange) {
+    AtomicReference<Runner> runner = new AtomicReference<>();
+    Connector stops = Tapped.before(lb1.direct, exchange, () -> runner.get().stop());
+    cp1.events.clear();
+    runner.set(new Runner(new Routes(Map.of("cp1", cp1.direct, "lb1", stops)), cp1.events::add));
+    return runner
+        .get()
+        .run(
+            new Playbook("blocks", List.of(play)),
+            Inventory.literal("cp1,lb1,"),
+            Optional.empty(),
+            Scene.settings(true));
+  }
+
   /** Nobody is rescued who is asked to stop. */
   @Test
   void isNotRescuedWhereTheRunIsStopped() {
@@ -167,18 +177,7 @@ class DelegatedBlockTest {
             .tasks(
                 TaskBlock.of(file("a"), file("b").delegatedTo("lb1"))
                     .rescue(file("a").named("again")));
-    AtomicReference<Runner> runner = new AtomicReference<>();
-    Connector stops = Tapped.before(lb1.direct, 1, () -> runner.get().stop());
-    cp1.events.clear();
-    runner.set(new Runner(new Routes(Map.of("cp1", cp1.direct, "lb1", stops)), cp1.events::add));
-    Recap recap =
-        runner
-            .get()
-            .run(
-                new Playbook("blocks", List.of(play)),
-                Inventory.literal("cp1,lb1,"),
-                Optional.empty(),
-                Scene.settings(true));
+    Recap recap = runStopped(play, 1);
     assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
     assertThat(recap.hosts().get("cp1").rescued()).isZero();
     assertThat(cp1.failed().problem().got()).isEqualTo("stopped as asked, before it");
@@ -187,7 +186,7 @@ class DelegatedBlockTest {
 
   @Test
   void aHandlerThatIsKnownToFailDelegatesNothing() {
-    Handler bad = new Handler("bad", new Refused());
+    Handler bad = new Handler("bad", Events.refused());
     Play fails =
         Play.of("app").on("cp1").tasks(file("drain").delegatedTo("lb1"), file("x").notifies(bad));
     assertThat(Scene.code(run(false, fails))).isEqualTo(ExitCode.FAILED);
@@ -198,21 +197,17 @@ class DelegatedBlockTest {
         .containsOnly("handler bad");
   }
 
-  /** An event that no host can do. */
-  private record Refused() implements Event {
-    @Override
-    public String label() {
-      return "refused";
-    }
-
-    @Override
-    public List<Fact<?>> reads() {
-      return List.of();
-    }
-
-    @Override
-    public List<? extends Change> plan(Facts facts) {
-      throw new StepRefusedException("to do it", "nobody can", "leave it out");
-    }
+  /** It is stopped while the other host does its part, before a task that would notify. */
+  @Test
+  void owesNoHandlerOfATaskThatWasStoppedBefore() {
+    Handler never = new Handler("never", Events.doing(file("never")));
+    Play play =
+        Play.of("app")
+            .on("cp1")
+            .tasks(file("a"), file("b").delegatedTo("lb1"), file("c").notifies(never));
+    Recap recap = runStopped(play, 3);
+    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
+    assertThat(files(cp1)).isEqualTo("a");
+    assertThat(cp1.text()).doesNotContain("was notified and has not run");
   }
 }

@@ -2,13 +2,9 @@ package dev.belay.testkit.rope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belay.core.builtin.command.Command;
 import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
-import dev.belay.core.change.Change;
-import dev.belay.core.fact.Fact;
-import dev.belay.core.fact.Facts;
 import dev.belay.core.inventory.Inventory;
 import dev.belay.core.plan.PlanItem;
 import dev.belay.core.playbook.Play;
@@ -346,24 +342,6 @@ class DelegatedTest {
     assertThat(told().text()).contains("lb1 has failed at its own tasks, which come before");
   }
 
-  /** A command as an event. */
-  private record Listed(Command command) implements Event {
-    @Override
-    public String label() {
-      return command.label();
-    }
-
-    @Override
-    public List<Fact<?>> reads() {
-      return List.copyOf(command.reads());
-    }
-
-    @Override
-    public List<? extends Change> plan(Facts facts) {
-      return command.plan(facts);
-    }
-  }
-
   private static PlayItem breaksThere() {
     return CommandLine.of("sh", "-c", "exit 3").creates("/etc/app/never").delegatedTo("lb1");
   }
@@ -380,7 +358,8 @@ class DelegatedTest {
   @Test
   void handlersRunThereRightBehindIt() {
     Event note =
-        new Listed(CommandLine.of("sh", "-c", "ls /etc/app >/etc/seen").creates("/etc/app/never"));
+        Events.doing(
+            CommandLine.of("sh", "-c", "ls /etc/app >/etc/seen").creates("/etc/app/never"));
     Play reload =
         Play.of("app")
             .on("cp1")

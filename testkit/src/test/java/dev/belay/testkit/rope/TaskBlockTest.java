@@ -7,9 +7,6 @@ import dev.belay.core.builtin.command.CommandLine;
 import dev.belay.core.builtin.command.ReversibleCommand;
 import dev.belay.core.builtin.file.FileAbsent;
 import dev.belay.core.builtin.file.FilePresent;
-import dev.belay.core.change.Change;
-import dev.belay.core.fact.Fact;
-import dev.belay.core.fact.Facts;
 import dev.belay.core.playbook.Play;
 import dev.belay.core.playbook.Playbook;
 import dev.belay.core.remote.RemotePath;
@@ -17,11 +14,7 @@ import dev.belay.core.run.Connector;
 import dev.belay.core.run.ExitCode;
 import dev.belay.core.run.Recap;
 import dev.belay.core.step.Condition;
-import dev.belay.core.step.Event;
-import dev.belay.core.step.Handler;
 import dev.belay.core.step.PlayPart;
-import dev.belay.core.step.Step;
-import dev.belay.core.step.StepRefusedException;
 import dev.belay.core.step.Task;
 import dev.belay.core.step.TaskBlock;
 import java.util.List;
@@ -208,50 +201,6 @@ class TaskBlockTest {
         .hasMessageContaining("a block needs a task");
   }
 
-  /** A step as an event. */
-  private record Does(Step step) implements Event {
-    @Override
-    public String label() {
-      return step.label();
-    }
-
-    @Override
-    public List<Fact<?>> reads() {
-      return List.copyOf(step.reads());
-    }
-
-    @Override
-    public List<? extends Change> plan(Facts facts) {
-      return step.plan(facts);
-    }
-  }
-
-  /** An event that no host can do. */
-  private record Refused() implements Event {
-    @Override
-    public String label() {
-      return "refused";
-    }
-
-    @Override
-    public List<Fact<?>> reads() {
-      return List.of();
-    }
-
-    @Override
-    public List<? extends Change> plan(Facts facts) {
-      throw new StepRefusedException("to do it", "nobody can", "leave it out");
-    }
-  }
-
-  /** Needs a file of its own, so that a test can let it fail. */
-  private static final Handler HANDLER =
-      new Handler(
-          "reload",
-          new Does(
-              CommandLine.of("sh", "-c", "rm /etc/app/ready && touch /etc/app/reloaded")
-                  .creates("/etc/app/never")));
-
   /** Two tasks want opposite things, which no rescue mends. */
   @Test
   void rescuesNoPlanThatContradictsItself() {
@@ -289,32 +238,6 @@ class TaskBlockTest {
     assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
     assertThat(listed()).isEqualTo("c d dir half");
     assertThat(counts(recap).rescued()).isEqualTo(1);
-  }
-
-  @Test
-  void doesWhatAlwaysStandsAtTheEndWhereAHandlerIsFoundToFail() {
-    Handler refused = new Handler("refused", new Refused());
-    TaskBlock block =
-        TaskBlock.of(breaks("half")).rescue(file("c").notifies(refused)).always(file("d"));
-    Recap recap = run(true, block, file("e"));
-    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
-    assertThat(listed()).isEqualTo("d half");
-  }
-
-  /** A handler that only a task of the block makes impossible. */
-  @Test
-  void doesWhatAlwaysStandsAtTheEndWhereAHandlerCannotRunAnyMore() {
-    scene.host.run("mkdir -m 755 /etc/app/dir");
-    ReversibleCommand removes =
-        CommandLine.of("sh", "-c", "rmdir /etc/app/dir && touch /etc/app/gone")
-            .creates("/etc/app/gone")
-            .undoneBy("true");
-    Handler inside = new Handler("inside", new Does(file("dir/inside")));
-    TaskBlock block = TaskBlock.of(removes.notifies(inside)).always(file("d"));
-    Recap recap = run(true, block);
-    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
-    assertThat(scene.failed().task()).isEqualTo("handler inside");
-    assertThat(listed()).isEqualTo("d gone");
   }
 
   @Test
@@ -368,29 +291,5 @@ class TaskBlockTest {
     assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
     assertThat(scene.failed().task()).contains("dir/inside");
     assertThat(scene.host.run("cat /etc/app/*")).isEqualTo("x\nother\n");
-  }
-
-  @Test
-  void runsNoHandlerOfATaskThatWasNotDone() {
-    scene.host.run("touch /etc/app/ready");
-    TaskBlock block =
-        TaskBlock.of(file("drift"), file("b").notifies(HANDLER))
-            .rescue(file("c"))
-            .always(file("d").notifies(new Handler("other", HANDLER.event())));
-    scene.well(runWhileDrifting(block));
-    assertThat(scene.handlers()).containsExactly("other: CHANGED");
-    assertThat(listed()).isEqualTo("c d drift reloaded");
-  }
-
-  /** What was first planned behind a task that failed is noted once it is done after all. */
-  @Test
-  void owesAHandlerThatIsNotifiedBehindTheBlock() {
-    TaskBlock block = TaskBlock.of(file("drift")).rescue(file("c"));
-    Recap recap = runWhileDrifting(block, file("e").notifies(HANDLER));
-    assertThat(Scene.code(recap)).isEqualTo(ExitCode.FAILED);
-    assertThat(listed()).isEqualTo("c drift e");
-    scene.host.run("touch /etc/app/ready");
-    run(true, file("e").notifies(HANDLER));
-    assertThat(scene.handlers()).containsExactly("reload: CHANGED");
   }
 }
