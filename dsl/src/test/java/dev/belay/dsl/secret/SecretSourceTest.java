@@ -69,13 +69,13 @@ class SecretSourceTest {
 
   @Test
   void refusesWhatNoMaskCouldHide() throws IOException {
-    for (String value : List.of("", "\n", "   ", "123\n", " ab ")) {
+    for (String value : List.of("", "\n", "   ", "qzx\n", " ab ")) {
       String file = file(value);
       assertThatThrownBy(() -> secret(fromFile(file)))
           .as(value)
           .isInstanceOf(SecretUnreadableException.class)
           .hasMessageContaining("it ")
-          .hasMessageNotContaining("123");
+          .hasMessageNotContaining("qzx");
     }
   }
 
