@@ -137,14 +137,19 @@ class RunControlTest {
     Path vars = directory.resolve("kept.yaml");
     Files.writeString(vars, "motd: planned\n");
     String plan = directory.resolve("plan.json").toString();
-    String[] check = {"check", "-l", "cp1", "-e", "@" + vars, "-e", "port=4711", "--out", plan};
+    String[] check = {
+      "check", "-l", "cp1", "-e", "@" + vars, "-e", "port=1471147114", "--out", plan
+    };
     assertThat(belay(Terminal.NONE, check)).isZero();
     assertThat(heard.err()).contains("with -e as here, since typed values are not kept");
-    assertThat(Files.readString(Path.of(plan))).contains("kept.yaml").doesNotContain("4711");
-    assertThat(belay(Terminal.NONE, "apply", plan, "--step", "-e", "port=4711")).isEqualTo(64);
+    assertThat(Files.readString(Path.of(plan))).contains("kept.yaml").doesNotContain("1471147114");
+    assertThat(belay(Terminal.NONE, "apply", plan, "--step", "-e", "port=1471147114"))
+        .isEqualTo(64);
     assertThat(belay(Terminal.NONE, "apply", plan)).isEqualTo(64);
-    assertThat(belay(Terminal.NONE, "apply", plan, "-e", "port=4711")).as(heard.err()).isZero();
-    assertThat(host.run("cat /opt/app/motd")).isEqualTo("planned 4711\n");
+    assertThat(belay(Terminal.NONE, "apply", plan, "-e", "port=1471147114"))
+        .as(heard.err())
+        .isZero();
+    assertThat(host.run("cat /opt/app/motd")).isEqualTo("planned 1471147114\n");
   }
 
   @Test
